@@ -1,0 +1,124 @@
+/**
+ * The floors of the house, as errors. Imports go down only; see the table in README.md.
+ */
+const engines = '^lib/engines/';
+
+/** What an engine may import besides core, itself and onnxruntime-common's types: the engines below it. */
+const lowerEngines = {
+  geometry: [],
+  'model-files': ['geometry'],
+  vision: ['geometry', 'model-files'],
+  overlay: ['geometry', 'vision'],
+};
+
+const engineRules = Object.entries(lowerEngines).map(([engine, below]) => ({
+  name: `engine-${engine}-imports-only-lower-engines`,
+  comment: `lib/engines/${engine} may import core, itself${below.length > 0 ? ` and ${below.join(', ')}` : ''}, nothing else of ours.`,
+  severity: 'error',
+  from: { path: `${engines}${engine}/`, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: '^(app|components|lib|bin|scripts|e2e|bench)/',
+    pathNot: `^lib/core/|${engines}(${[engine, ...below].join('|')})/`,
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two modules that need each other are one module, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^lib/core/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib|bin|scripts|e2e|bench)/', pathNot: '^lib/core/' },
+    },
+    ...engineRules,
+    {
+      name: 'engines-are-pure',
+      comment:
+        'Engines run in browsers, workers and Node: no framework, no Node built-in, no vendor but onnxruntime-common types.',
+      severity: 'error',
+      from: { path: engines, pathNot: '\\.test\\.ts$|/test-support/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'core'],
+        pathNot: 'node_modules/onnxruntime-common/',
+      },
+    },
+    {
+      name: 'platform-knows-no-one-above',
+      severity: 'error',
+      from: { path: '^lib/platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib)/', pathNot: '^lib/(core|engines|platform)/' },
+    },
+    {
+      name: 'browser-knows-engines-only',
+      comment: 'lib/browser wraps what only a browser has (workers, OPFS, video) around the engines.',
+      severity: 'error',
+      from: { path: '^lib/browser/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(app|components|lib)/|^node_modules/(sharp|onnxruntime-node|@napi-rs)/',
+        pathNot: '^lib/(core|engines|browser)/',
+      },
+    },
+    {
+      name: 'components-never-touch-the-server',
+      severity: 'error',
+      from: { path: '^components/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^lib/(platform|cli|http|workers)/|^app/|repository\\.ts$|^node_modules/(sharp|onnxruntime-node|@napi-rs)/',
+      },
+    },
+    {
+      name: 'ui-parts-know-no-noun',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: '^components/', pathNot: '^components/ui/' },
+    },
+    {
+      name: 'app-declares-only',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^lib/(platform|engines|browser|cli)/|repository\\.ts$' },
+    },
+    {
+      name: 'cli-is-not-the-web',
+      severity: 'error',
+      from: { path: '^(lib/cli|bin)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib/browser)/|^node_modules/(next|react|react-dom|konva)/' },
+    },
+    {
+      name: 'one-door-to-the-web-runtime',
+      severity: 'error',
+      from: { pathNot: '^lib/browser/onnx-web-session\\.ts$|^(bench|node_modules)/' },
+      to: { path: '^node_modules/onnxruntime-web/' },
+    },
+    {
+      name: 'one-door-to-the-node-runtime',
+      severity: 'error',
+      from: { pathNot: '^lib/platform/runtime/onnx-node-session\\.ts$|^(bench|node_modules)/' },
+      to: { path: '^node_modules/onnxruntime-node/' },
+    },
+    {
+      name: 'product-code-imports-no-tests',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$|/test-support/|^(e2e|bench|scripts)/' },
+      to: { path: '\\.test\\.ts$|/test-support/|^(e2e|bench)/' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(\\.next|data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

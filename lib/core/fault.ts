@@ -1,0 +1,60 @@
+/**
+ * Everything that can go wrong with something a person handed us. The code is for programs (tests, exit paths,
+ * telemetry-free logs); the sentences are for the person.
+ */
+export const faultCodes = [
+  'model-not-onnx',
+  'model-truncated',
+  'model-external-data',
+  'model-unknown-operator',
+  'model-unreadable-output',
+  'model-unreadable-input',
+  'model-too-large',
+  'image-empty',
+  'image-not-an-image',
+  'image-unsupported-format',
+  'image-truncated',
+  'image-too-large',
+  'video-unreadable',
+  'camera-unavailable',
+  'url-unreachable',
+  'out-of-memory',
+  'device-lost',
+  'runtime-failed',
+  'input-invalid',
+  'file-not-found',
+  'cancelled',
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+/** A fault without its stack: what crosses a worker boundary and what the page keeps in its state. */
+export type PlainFault = {
+  code: FaultCode;
+  /** One sentence: what was expected and what was found instead. */
+  found: string;
+  /** One sentence: what the person can do about it. */
+  remedy: string;
+};
+
+/**
+ * An error caused by what a person gave us, told in two sentences: what was found and what to do.
+ * Programming errors stay ordinary `Error`s, so that they are never shown as if they were the person's fault.
+ */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly found: string;
+  readonly remedy: string;
+
+  constructor({ code, found, remedy }: PlainFault, options?: ErrorOptions) {
+    super(`${found} ${remedy}`, options);
+    this.name = 'Fault';
+    this.code = code;
+    this.found = found;
+    this.remedy = remedy;
+  }
+
+  toPlain(): PlainFault {
+    return { code: this.code, found: this.found, remedy: this.remedy };
+  }
+}
