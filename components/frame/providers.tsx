@@ -1,0 +1,29 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { ThemeProvider } from 'next-themes';
+import { type ReactNode, useState } from 'react';
+import { TooltipLayer } from '@/components/ui/tooltip-layer';
+
+const Toaster = dynamic(() => import('@/components/ui/toaster').then((module) => module.Toaster), { ssr: false });
+
+/** What every page stands on: theme, cached reads, the one tooltip and the toasts. */
+export function Providers({ children }: { readonly children: ReactNode }) {
+  const [queryClient] = useState(
+    () =>
+      new QueryClient({
+        // Everything read here lies on this machine: it works offline and does not go stale by itself.
+        defaultOptions: { queries: { networkMode: 'always', staleTime: Number.POSITIVE_INFINITY, retry: false } },
+      }),
+  );
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <QueryClientProvider client={queryClient}>
+        {children}
+        <Toaster />
+        <TooltipLayer />
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

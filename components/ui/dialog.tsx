@@ -1,0 +1,52 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+
+type DialogProps = {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly className?: string;
+};
+
+/** A modal dialog on the native element: it is mounted to open and unmounted to close; Esc and the backdrop close it. */
+export function Dialog({ title, onClose, children, className }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  // Opens the browser's own modal (focus trap, inert page, Esc) for as long as the component is mounted.
+  useEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={element}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
+      className={classNames(
+        'm-auto max-h-[min(720px,calc(100dvh-32px))] w-[min(640px,calc(100vw-24px))] flex-col overflow-hidden rounded-panel border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.45)] open:flex',
+        className,
+      )}
+    >
+      <header className="flex h-11 shrink-0 items-center justify-between border-b pr-2 pl-4">
+        <h2 id={titleId} className="font-semibold text-md text-strong">
+          {title}
+        </h2>
+        <Button variant="ghost" size="icon" aria-label="Close" data-tip="Close" data-keys="Esc" onClick={onClose}>
+          <X size={16} aria-hidden />
+        </Button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
