@@ -68,6 +68,7 @@ export type ModelFacts = {
 /**
  * How the outputs are to be read.
  * - `anchors`: [batch, 4 + classes + extras, anchors], xywh, scores after sigmoid; needs NMS.
+ * - `anchors-transposed`: [batch, anchors, 4 + classes + extras], `anchors` with its last two axes swapped.
  * - `anchors-objectness`: [batch, anchors, 5 + classes + extras], xywh, objectness × class score (YOLOv5); needs NMS.
  * - `rows`: [batch, rows, 6 + extras], x1 y1 x2 y2 score class extras (OBB: x y w h score class angle), final.
  * - `classes`: [batch, classes], probabilities.
@@ -76,6 +77,7 @@ export type ModelFacts = {
  */
 export type HeadLayout =
   | 'anchors'
+  | 'anchors-transposed'
   | 'anchors-objectness'
   | 'rows'
   | 'classes'
