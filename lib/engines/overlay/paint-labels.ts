@@ -1,0 +1,140 @@
+import type { Box } from '@/lib/engines/geometry/shape';
+import type { Drawable } from '@/lib/engines/overlay/drawable-detections';
+import { type LabelPlacement, type LabelRequest, layoutLabels } from '@/lib/engines/overlay/label-layout';
+import type { OverlayView } from '@/lib/engines/overlay/overlay-view';
+import { alignToPixels } from '@/lib/engines/overlay/paint-boxes';
+import type { PaintAssets, PaintContext } from '@/lib/engines/overlay/paint-context';
+import { screenCorners } from '@/lib/engines/overlay/paint-oriented-boxes';
+import { textWidth } from '@/lib/engines/overlay/text-width';
+
+/** Longer class names end in an ellipsis: a chip must not cross the picture. */
+const MAX_NAME_LENGTH = 32;
+/** Air between two chips, so that neighbours read as two. */
+const CHIP_GAP = 1;
+/** The middle of capitals and digits above the baseline, in font sizes: right for every common sans. */
+const HALF_CAP_HEIGHT = 0.36;
+
+type Label = {
+  readonly drawable: Drawable;
+  readonly name: string;
+  readonly score: string;
+  readonly nameWidth: number;
+  readonly request: LabelRequest;
+};
+
+/**
+ * Draws the label chips of the detections. Pass them most certain first: earlier ones win the places.
+ */
+export function paintLabels(
+  context: PaintContext,
+  drawables: readonly Drawable[],
+  names: readonly string[],
+  view: OverlayView,
+  assets: PaintAssets,
+): void {
+  context.font = labelFont(view);
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  const labels = drawables.map((drawable) => toLabel(context, drawable, names, view, assets));
+  const placements = layoutLabels(
+    labels.map(({ request }) => request),
+    { width: view.viewportWidth, height: view.viewportHeight },
+  );
+  const pinned: number[] = [];
+  labels.forEach((label, index) => {
+    if (label.drawable.emphasised) pinned.push(index);
+    else paintLabel(context, label, placements[index], view);
+  });
+  for (const index of pinned) {
+    const label = labels[index];
+    if (label) paintLabel(context, label, placements[index], view);
+  }
+}
+
+export function labelFont(view: OverlayView): string {
+  return `500 ${view.fontSize}px ${view.fontFamily}`;
+}
+
+function paintLabel(
+  context: PaintContext,
+  { drawable, name, score, nameWidth, request }: Label,
+  placement: LabelPlacement | undefined,
+  view: OverlayView,
+): void {
+  if (!placement || placement.kind === 'none') return;
+  const { colour, opacity } = drawable;
+  context.globalAlpha = opacity;
+  if (placement.kind === 'dot') {
+    paintDot(context, placement.x, placement.y, colour.css, view);
+    return;
+  }
+  const x = Math.round(placement.x);
+  const y = Math.round(placement.y);
+  context.fillStyle = colour.css;
+  context.fillRect(x, y, request.width - CHIP_GAP, request.height);
+  context.fillStyle = colour.text;
+  const padding = chipPadding(view);
+  const baseline = y + request.height / 2 + view.fontSize * HALF_CAP_HEIGHT;
+  context.fillText(name, x + padding, baseline);
+  context.globalAlpha = opacity * 0.75;
+  context.fillText(score, x + padding + nameWidth + scoreGap(view), baseline);
+}
+
+function paintDot(context: PaintContext, x: number, y: number, css: string, view: OverlayView): void {
+  context.fillStyle = 'rgba(8, 10, 14, 0.6)';
+  context.beginPath();
+  context.arc(x, y, view.lineWidth * 2, 0, 2 * Math.PI);
+  context.fill();
+  context.fillStyle = css;
+  context.beginPath();
+  context.arc(x, y, view.lineWidth * 1.5, 0, 2 * Math.PI);
+  context.fill();
+}
+
+function toLabel(
+  context: PaintContext,
+  drawable: Drawable,
+  names: readonly string[],
+  view: OverlayView,
+  assets: PaintAssets,
+): Label {
+  const { classId, score } = drawable.detection;
+  const name = shorten(names[classId] ?? `class ${classId}`);
+  const scoreText = score.toFixed(2);
+  const nameWidth = textWidth(context, assets, name);
+  const width = nameWidth + scoreGap(view) + textWidth(context, assets, scoreText) + 2 * chipPadding(view);
+  const chip = { width: Math.ceil(width) + CHIP_GAP, height: Math.round(view.fontSize * 1.45) };
+  return {
+    drawable,
+    name,
+    score: scoreText,
+    nameWidth,
+    request: { box: anchorBox(drawable, chip.width, view), ...chip, pinned: drawable.emphasised },
+  };
+}
+
+/** What the chip clings to: the outer edge of the stroke, or the topmost corner of a rotated box. */
+function anchorBox({ detection, screen, lineWidth }: Drawable, chipWidth: number, view: OverlayView): Box {
+  if (detection.oriented) {
+    const corners = screenCorners(detection.oriented, view);
+    const top = corners.reduce((best, corner) => (corner.y < best.y ? corner : best));
+    const bottom = Math.max(...corners.map(({ y }) => y));
+    const half = chipWidth / 2;
+    return { x1: top.x - half, y1: top.y - lineWidth * 1.5, x2: top.x + half, y2: bottom + lineWidth * 1.5 };
+  }
+  const { x1, y1, x2, y2 } = alignToPixels(screen, lineWidth);
+  const half = lineWidth / 2;
+  return { x1: x1 - half, y1: y1 - half, x2: x2 + half, y2: y2 + half };
+}
+
+function shorten(name: string): string {
+  return name.length <= MAX_NAME_LENGTH ? name : `${name.slice(0, MAX_NAME_LENGTH - 1)}…`;
+}
+
+function chipPadding(view: OverlayView): number {
+  return Math.round(view.fontSize * 0.38);
+}
+
+function scoreGap(view: OverlayView): number {
+  return Math.round(view.fontSize * 0.35);
+}
