@@ -1,0 +1,73 @@
+import { assert } from '@/lib/core/assert';
+import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
+import { classifyTransform } from '@/lib/engines/vision/classify-transform';
+import type { Placement } from '@/lib/engines/vision/head-output';
+import { networkPlacement } from '@/lib/engines/vision/letterbox';
+import type { PixelImage } from '@/lib/engines/vision/pixel-image';
+import { plainBytes } from '@/lib/engines/vision/plain-bytes';
+import { resizeLinearRows } from '@/lib/engines/vision/resize-linear';
+
+export type NetworkInput = {
+  /** RGB planes, rows from the top, 0–1. */
+  readonly data: Float32Array;
+  readonly dims: readonly [1, 3, number, number];
+  readonly placement: Placement;
+};
+
+/** Gray level around a letterboxed image, as the package trains with. */
+const paddingLevel = 114;
+
+/** level / 255 in single precision: what dividing a float tensor by 255 gives. */
+const unitLevels = Float32Array.from({ length: 256 }, (_, level) => level / 255);
+
+/**
+ * Turns an image into the tensor a network expects: resized and placed by the rules of its task (see `networkPlacement`),
+ * RGB planes [1, 3, H, W], divided by 255. Rows go straight from the resizer into the planes.
+ *
+ * `into`, when it has exactly 3 × H × W elements, is filled and returned as `data`, so that video allocates nothing.
+ */
+export function preprocess(
+  image: PixelImage,
+  spec: ModelSpec,
+  imgsz: number | null,
+  into?: Float32Array,
+): NetworkInput {
+  assert(image.data.length === image.width * image.height * image.channels, 'pixel data of the size of the image');
+  const placement = networkPlacement(spec, image, imgsz);
+  const { width, height } = placement.input;
+  const length = 3 * width * height;
+  const data = into?.length === length ? into : new Float32Array(length);
+
+  switch (placement.kind) {
+    case 'letterbox':
+      fillPadding(data, placement);
+      resizeLinearRows(image, placement.resized, (row, y) => {
+        writeRow(data, row, (placement.top + y) * width + placement.left, width * height);
+      });
+      break;
+    case 'stretch':
+      resizeLinearRows(image, placement.resized, (row, y) => writeRow(data, row, y * width, width * height));
+      break;
+    case 'centre-crop':
+      writeRow(data, plainBytes(classifyTransform(image, placement).data), 0, width * height);
+      break;
+  }
+  return { data, dims: [1, 3, height, width], placement };
+}
+
+/** Splits interleaved RGB into the three planes, from sample `offset` of each. */
+function writeRow(planes: Float32Array, row: Uint8Array, offset: number, planeLength: number): void {
+  let red = offset;
+  let green = offset + planeLength;
+  let blue = offset + 2 * planeLength;
+  for (let k = 0; k < row.length; k += 3) {
+    planes[red++] = unitLevels[row[k]];
+    planes[green++] = unitLevels[row[k + 1]];
+    planes[blue++] = unitLevels[row[k + 2]];
+  }
+}
+
+function fillPadding(planes: Float32Array, { input, resized }: Placement): void {
+  if (resized.width === input.width && resized.height === input.height) return;
+  planes.fill(unitLevels[paddingLevel]);
+}
