@@ -1,0 +1,158 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import { observeDownload } from '@/lib/browser/runtime-download';
+import { runtimeFault } from '@/lib/browser/runtime-fault';
+import { Fault } from '@/lib/core/fault';
+import type { HostTensor, SessionFactory, VisionSession } from '@/lib/engines/vision/session';
+
+/** What a session tells besides its answers. */
+export type WebSessionEvents = {
+  /** Bytes of the runtime that arrived; the total is null when the server compresses on the way. */
+  readonly onDownload: (progress: { file: string; loadedBytes: number; totalBytes: number | null }) => void;
+  /** The graphics card went away: sessions on it are dead. */
+  readonly onDeviceLost: () => void;
+};
+
+export type WebRuntimeChoice =
+  | { readonly backend: 'wasm'; readonly threads: number }
+  | { readonly backend: 'webgpu'; readonly threads: 1 };
+
+type Runtime = typeof import('onnxruntime-web/wasm');
+
+const loading = new Map<'wasm' | 'webgpu', Promise<Runtime>>();
+
+/**
+ * Makes sessions of ONNX Runtime Web. The runtime of a backend is downloaded from our own origin on first use and only then:
+ * 14.2 MB for WASM (3.7 MB gzipped), 26.8 MB for WebGPU (6.7 MB gzipped).
+ *
+ * The number of threads is fixed by the first session of a worker: the runtime starts its pool once.
+ */
+export function webSessionFactory(choice: WebRuntimeChoice, events: WebSessionEvents): SessionFactory {
+  return async (model) => {
+    const ort = await loadRuntime(choice, events);
+    try {
+      const session = await ort.InferenceSession.create(model, {
+        executionProviders: [choice.backend],
+        graphOptimizationLevel: 'all',
+        // The runtime's warnings are about its own node placement; errors come back as exceptions.
+        logSeverityLevel: 3,
+      });
+      if (choice.backend === 'webgpu') await watchDevice(ort, events);
+      return visionSession(ort, session, choice);
+    } catch (error) {
+      throw runtimeFault(error, 'loading the model');
+    }
+  };
+}
+
+/** Loads a runtime once per worker; a failed download is forgotten, so that the next attempt starts anew. */
+function loadRuntime(choice: WebRuntimeChoice, events: WebSessionEvents): Promise<Runtime> {
+  const known = loading.get(choice.backend);
+  if (known) return known;
+  const attempt = startRuntime(choice, events);
+  loading.set(choice.backend, attempt);
+  attempt.catch(() => loading.delete(choice.backend));
+  return attempt;
+}
+
+async function startRuntime(choice: WebRuntimeChoice, { onDownload }: WebSessionEvents): Promise<Runtime> {
+  // The bundler hashes both files; naming them here and in the runtime's own bundle gives the same URL.
+  const wasmUrl =
+    choice.backend === 'wasm'
+      ? new URL('onnxruntime-web/ort-wasm-simd-threaded.wasm', import.meta.url)
+      : new URL('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm', import.meta.url);
+  const wasm = new URL(wasmUrl.href, location.origin).href;
+  try {
+    // Fetched here first for its progress: the runtime then streams and compiles it from the browser's cache.
+    await observeDownload(wasm, onDownload);
+    const ort =
+      choice.backend === 'wasm' ? await import('onnxruntime-web/wasm') : await import('onnxruntime-web/webgpu');
+    ort.env.wasm.wasmPaths = { wasm };
+    ort.env.wasm.numThreads = choice.threads;
+    ort.env.logLevel = 'error';
+    return ort;
+  } catch (cause) {
+    throw new Fault(
+      {
+        code: 'runtime-failed',
+        found: 'The inference runtime could not be downloaded from this server.',
+        remedy: 'Check the connection to the server and try again.',
+      },
+      { cause },
+    );
+  }
+}
+
+function visionSession(ort: Runtime, session: InferenceSession, choice: WebRuntimeChoice): VisionSession {
+  return {
+    backend: choice.backend,
+    threads: choice.threads,
+    async run(feeds) {
+      const inputs = Object.entries(feeds).map(([name, tensor]) => [name, runtimeTensor(ort, tensor)] as const);
+      try {
+        const outputs = await session.run(Object.fromEntries(inputs));
+        try {
+          const answers: Record<string, HostTensor> = {};
+          for (const [name, tensor] of Object.entries(outputs)) answers[name] = await hostTensor(name, tensor);
+          return answers;
+        } finally {
+          for (const tensor of Object.values(outputs)) tensor.dispose();
+        }
+      } catch (error) {
+        throw runtimeFault(error, 'running the model');
+      } finally {
+        for (const [, tensor] of inputs) tensor.dispose();
+      }
+    },
+    dispose: () => session.release(),
+  };
+}
+
+/** Calls back once when the device the runtime chose is lost; a device destroyed by us counts too. */
+async function watchDevice(ort: Runtime, { onDeviceLost }: WebSessionEvents): Promise<void> {
+  const device: unknown = await ort.env.webgpu.device;
+  if (isLosableDevice(device) && !watched.has(device)) {
+    watched.add(device);
+    void device.lost.then(onDeviceLost);
+  }
+}
+
+const watched = new WeakSet<object>();
+
+function isLosableDevice(value: unknown): value is { readonly lost: Promise<unknown> } {
+  return typeof value === 'object' && value !== null && 'lost' in value && value.lost instanceof Promise;
+}
+
+/** float16 bits are wrapped by the runtime into a Float16Array where the browser has one. */
+function runtimeTensor(ort: Runtime, tensor: HostTensor): Tensor {
+  const dims = [...tensor.dims];
+  switch (tensor.type) {
+    case 'float32':
+      return new ort.Tensor('float32', tensor.data, dims);
+    case 'float16':
+      return new ort.Tensor('float16', tensor.data, dims);
+    case 'uint8':
+      return new ort.Tensor('uint8', tensor.data, dims);
+    case 'int32':
+      return new ort.Tensor('int32', tensor.data, dims);
+    case 'int64':
+      return new ort.Tensor('int64', tensor.data, dims);
+  }
+}
+
+/** The data of an output in memory of our own: the runtime already copied it out of its heap, or does so from the GPU here. */
+async function hostTensor(name: string, tensor: Tensor): Promise<HostTensor> {
+  const data: unknown = await tensor.getData();
+  const dims = [...tensor.dims];
+  if (tensor.type === 'float16' && ArrayBuffer.isView(data)) {
+    return { type: 'float16', data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2), dims };
+  }
+  if (data instanceof Float32Array) return { type: 'float32', data, dims };
+  if (data instanceof Uint8Array) return { type: 'uint8', data, dims };
+  if (data instanceof Int32Array) return { type: 'int32', data, dims };
+  if (data instanceof BigInt64Array) return { type: 'int64', data, dims };
+  throw new Fault({
+    code: 'model-unreadable-output',
+    found: `The output “${name}” holds ${tensor.type} values; float32, float16, uint8, int32 or int64 can be read.`,
+    remedy: 'Export the model with one of these output types.',
+  });
+}
