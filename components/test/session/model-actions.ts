@@ -1,0 +1,146 @@
+import { invalidateRuns } from '@/components/test/session/image-transitions';
+import {
+  activateModel,
+  addModel,
+  adoptStored,
+  forgiveModels,
+  mapModel,
+  modelIdOf,
+  openedModel,
+  pickReading,
+  refuseModel,
+  removeModel,
+  restoreModel,
+  type StoredModel,
+} from '@/components/test/session/model-transitions';
+import { type SessionCore, toPlainFault } from '@/components/test/session/session-core';
+import { type ModelEntry, runKey, runnableModel } from '@/components/test/session/test-state';
+import type { BackendPreference } from '@/lib/browser/vision-protocol';
+
+export type ModelActions = ReturnType<typeof createModelActions>;
+
+export function createModelActions(core: SessionCore) {
+  const { client, modelStore, now } = core.ports;
+
+  /** Reads a file, puts it into the panel and, when it is new, remembers it on this machine. */
+  async function open(key: string, name: string, file: Blob, remembered: { readingLabel: string | null } | null) {
+    try {
+      const opened = await client.openModel(file);
+      const activate = core.get().models.some((model) => model.key === key);
+      core.update((state) => openedModel(state, key, file, opened, remembered?.readingLabel ?? null, activate));
+      rerun();
+      // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
+      if (!remembered) await modelStore.save(opened.modelId, name, file, opened.identity).catch(() => undefined);
+    } catch (error) {
+      core.update((state) => refuseModel(state, key, toPlainFault(error)));
+    }
+  }
+
+  function rerun(): void {
+    core.interrupt();
+    core.update((state) => {
+      const model = runnableModel(state, state.activeModelKey);
+      return invalidateRuns(state, (id) => model !== null && core.runs.has(runKey(id, model, state.imgsz)), now());
+    });
+    core.refreshShown();
+    core.pump();
+  }
+
+  /** Runs this model from now on; one that is only remembered is read from this machine first. */
+  function chooseModel(key: string): void {
+    const entry = core.get().models.find((model) => model.key === key);
+    if (!entry) return;
+    if (entry.content.status === 'ready') {
+      core.update((state) => activateModel(state, key));
+      rerun();
+    }
+    if (entry.content.status === 'stored') void openStored(entry, entry.content);
+  }
+
+  return {
+    adoptStoredModels(stored: readonly StoredModel[]): void {
+      core.update((state) => adoptStored(state, stored));
+      const first = core.get().models[0];
+      if (core.get().activeModelKey === null && first?.content.status === 'stored') chooseModel(first.key);
+    },
+
+    /** Adds model files in the order they were dropped; the last of them is used. */
+    async addModelFiles(files: readonly File[]): Promise<void> {
+      for (const file of files) {
+        const key = crypto.randomUUID();
+        core.update((state) => addModel(state, key, file.name, file.size));
+        await open(key, file.name, file, null);
+      }
+    },
+
+    chooseModel,
+
+    removeModel(key: string): { readonly model: ModelEntry; readonly index: number } | null {
+      const index = core.get().models.findIndex((model) => model.key === key);
+      const model = core.get().models[index];
+      if (!model) return null;
+      const wasActive = core.get().activeModelKey === key;
+      core.update((state) => removeModel(state, key));
+      if (wasActive) rerun();
+      core.refreshShown();
+      return { model, index };
+    },
+
+    /** Makes a removal final: the file leaves this machine's store and the worker. */
+    forgetModel(model: ModelEntry): void {
+      const modelId = modelIdOf(model);
+      if (modelId === null || core.get().models.some((other) => modelIdOf(other) === modelId)) return;
+      core.runs.deleteWhere((key) => key.includes(modelId));
+      void modelStore.remove(modelId).catch(() => undefined);
+      if (model.content.status === 'ready') void client.closeModel(modelId).catch(() => undefined);
+    },
+
+    restoreModel(model: ModelEntry, index: number): void {
+      core.update((state) => restoreModel(state, model, index));
+      rerun();
+    },
+
+    pickReading(key: string, readingIndex: number): void {
+      core.update((state) => pickReading(state, key, readingIndex));
+      const model = core.get().models.find((candidate) => candidate.key === key);
+      if (model?.content.status === 'ready') {
+        const label = model.content.identity.readings[readingIndex]?.label;
+        if (label) void modelStore.rememberReading(model.content.modelId, label).catch(() => undefined);
+      }
+      rerun();
+    },
+
+    tryModelAgain(): void {
+      core.update(forgiveModels);
+      rerun();
+    },
+
+    setImgsz(imgsz: number | null): void {
+      if (core.get().imgsz === imgsz) return;
+      core.update((state) => forgiveModels({ ...state, imgsz }));
+      rerun();
+    },
+
+    async setBackend(backendPreference: BackendPreference): Promise<void> {
+      core.update((state) => forgiveModels({ ...state, backendPreference }));
+      core.interrupt();
+      await client.setBackend(backendPreference).catch(() => undefined);
+      core.runs.deleteWhere(() => true);
+      core.update((state) => ({ ...state, shown: { ...state.shown, primary: null, secondary: null } }));
+      rerun();
+    },
+  };
+
+  async function openStored(
+    entry: ModelEntry,
+    stored: { readonly modelId: string; readonly readingLabel: string | null },
+  ) {
+    core.update((state) => mapModel(state, entry.key, { status: 'reading' }));
+    try {
+      const file = await modelStore.load(stored.modelId);
+      await open(entry.key, entry.name, file, stored);
+    } catch (error) {
+      core.update((state) => refuseModel(state, entry.key, toPlainFault(error)));
+    }
+  }
+}
