@@ -4,14 +4,15 @@ import { useEffect } from 'react';
 
 /**
  * Registers the service worker that keeps the page usable when the server is away, and tells it which of our own files this
- * visit has loaded (the runtime arrives with the first prediction, long after the worker took over).
+ * visit has loaded (the runtime arrives with the first prediction, long after the worker took over). Not `enabled` in
+ * development, where assets change under the same address.
  */
-export function OfflineShell() {
+export function OfflineShell({ enabled }: { readonly enabled: boolean }) {
   // Synchronises with the browser's service worker registration, which outlives the page: nothing to undo.
   useEffect(() => {
-    if (!('serviceWorker' in navigator)) return;
+    if (!enabled || !('serviceWorker' in navigator)) return;
     void keepShell();
-  }, []);
+  }, [enabled]);
   return null;
 }
 
