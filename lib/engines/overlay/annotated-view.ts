@@ -19,7 +19,7 @@ export function annotatedView(image: Size, fontFamily = 'Geist, Inter, Arial, sa
     showKeypoints: true,
     maskOpacity: 0.45,
     lineWidth: Math.max(2, Math.round(meanSide * 0.003)),
-    fontSize: Math.max(12, Math.round(meanSide * 0.02)),
+    fontSize: Math.max(12, Math.round(meanSide * 0.018)),
     fontFamily,
     hiddenClasses: new Set(),
     hovered: null,

@@ -5,7 +5,7 @@ import type { OverlayView } from '@/lib/engines/overlay/overlay-view';
 import type { PaintAssets } from '@/lib/engines/overlay/paint-context';
 import type { Detection } from '@/lib/engines/vision/vision-result';
 
-/** Opacity of everything that is not under the pointer while something is. */
+/** Opacity of everything neither under the pointer nor selected, while something is under the pointer. */
 export const DIMMED_OPACITY = 0.35;
 
 /** A detection with what every painter needs of it. */
@@ -45,7 +45,7 @@ export function drawableDetections(
       detection,
       colour: paletteColour(detection.classId, view, assets),
       screen: toScreenBox(detection.box, view),
-      opacity: dims && !hovered ? DIMMED_OPACITY : 1,
+      opacity: dims && !hovered && !selected ? DIMMED_OPACITY : 1,
       lineWidth: selected ? Math.round(view.lineWidth * 1.5) : view.lineWidth,
       emphasised: hovered || selected,
     };

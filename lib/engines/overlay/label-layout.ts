@@ -1,8 +1,8 @@
-import type { Box, Size } from '@/lib/engines/geometry/shape';
+import type { Box } from '@/lib/engines/geometry/shape';
 
 /** One label to place. All lengths are screen pixels. */
 export type LabelRequest = {
-  /** The object on the screen; may reach outside the viewport. */
+  /** The object on the screen; may reach out of bounds. */
   readonly box: Box;
   /** Size of its chip. */
   readonly width: number;
@@ -16,10 +16,10 @@ export type LabelPlacement =
   | { readonly kind: 'chip'; readonly x: number; readonly y: number }
   /** `x`, `y`: centre of the dot. */
   | { readonly kind: 'dot'; readonly x: number; readonly y: number }
-  /** The object is outside the viewport. */
+  /** The object is out of bounds. */
   | { readonly kind: 'none' };
 
-/** Chips may cover this share of the viewport; beyond it a picture is all labels, and the rest become dots. */
+/** Chips may cover this share of the bounds; beyond it a picture is all labels, and the rest become dots. */
 const CHIP_AREA_SHARE = 0.2;
 /** How often a chip slides past an occupied stretch of its edge before the next edge is tried. */
 const MAX_SLIDES = 4;
@@ -27,45 +27,45 @@ const CELL_WIDTH = 96;
 const CELL_HEIGHT = 32;
 
 /**
- * Places label chips so that none hides another: outside the box at its top edge, inside where the image border leaves no
+ * Places label chips within the bounds (the visible part of the image) so that none hides another: outside the box at its top edge, inside where the image border leaves no
  * room, then along the other edges; what fits nowhere becomes a dot at the box's corner. Earlier requests win, so pass the
  * most certain first. Deterministic; the grid makes it linear in the number of labels. Pinned labels are settled last, on top
  * of the others, so that hovering never makes unrelated labels jump.
  */
-export function layoutLabels(requests: readonly LabelRequest[], viewport: Size): LabelPlacement[] {
-  const taken = new OccupancyGrid(viewport);
-  const budget = viewport.width * viewport.height * CHIP_AREA_SHARE;
+export function layoutLabels(requests: readonly LabelRequest[], bounds: Box): LabelPlacement[] {
+  const taken = new OccupancyGrid(bounds);
+  const budget = (bounds.x2 - bounds.x1) * (bounds.y2 - bounds.y1) * CHIP_AREA_SHARE;
   let used = 0;
   return requests.map((request): LabelPlacement => {
-    if (!isVisible(request.box, viewport)) return { kind: 'none' };
+    if (!isVisible(request.box, bounds)) return { kind: 'none' };
     const area = request.width * request.height;
-    const spot = used + area <= budget ? freeSpot(request, viewport, taken) : null;
+    const spot = used + area <= budget ? freeSpot(request, bounds, taken) : null;
     if (spot) {
       used += area;
       taken.add(spot.x, spot.y, request.width, request.height);
       return { kind: 'chip', ...spot };
     }
-    if (request.pinned) return { kind: 'chip', ...preferredSpot(request, viewport) };
+    if (request.pinned) return { kind: 'chip', ...preferredSpot(request, bounds) };
     return {
       kind: 'dot',
-      x: clamp(request.box.x1, 0, viewport.width),
-      y: clamp(request.box.y1, 0, viewport.height),
+      x: clamp(request.box.x1, bounds.x1, bounds.x2),
+      y: clamp(request.box.y1, bounds.y1, bounds.y2),
     };
   });
 }
 
 type Spot = { readonly x: number; readonly y: number };
 
-function freeSpot(request: LabelRequest, viewport: Size, taken: OccupancyGrid): Spot | null {
+function freeSpot(request: LabelRequest, bounds: Box, taken: OccupancyGrid): Spot | null {
   const { box, width, height } = request;
   const right = Math.max(box.x1, box.x2 - width);
   const insideBottom = box.y2 - height;
   const rows = [box.y1 - height, box.y1, box.y2, insideBottom];
   for (const row of rows) {
-    const y = clamp(row, 0, viewport.height - height);
+    const y = clampY(row, height, bounds);
     // A row pushed away from its edge by the border would float; only the top row may slide inside.
     if (Math.abs(y - row) > height && row !== rows[0]) continue;
-    const spot = slideAlong(clampX(box.x1, width, viewport), clampX(right, width, viewport), y, request, taken);
+    const spot = slideAlong(clampX(box.x1, width, bounds), clampX(right, width, bounds), y, request, taken);
     if (spot) return spot;
   }
   return null;
@@ -82,16 +82,20 @@ function slideAlong(from: number, to: number, y: number, request: LabelRequest, 
   return null;
 }
 
-function preferredSpot({ box, width, height }: LabelRequest, viewport: Size): Spot {
-  return { x: clampX(box.x1, width, viewport), y: clamp(box.y1 - height, 0, viewport.height - height) };
+function preferredSpot({ box, width, height }: LabelRequest, bounds: Box): Spot {
+  return { x: clampX(box.x1, width, bounds), y: clampY(box.y1 - height, height, bounds) };
 }
 
-function clampX(x: number, width: number, viewport: Size): number {
-  return clamp(x, 0, viewport.width - width);
+function clampX(x: number, width: number, bounds: Box): number {
+  return clamp(x, bounds.x1, bounds.x2 - width);
 }
 
-function isVisible(box: Box, viewport: Size): boolean {
-  return box.x2 >= 0 && box.y2 >= 0 && box.x1 <= viewport.width && box.y1 <= viewport.height;
+function clampY(y: number, height: number, bounds: Box): number {
+  return clamp(y, bounds.y1, bounds.y2 - height);
+}
+
+function isVisible(box: Box, bounds: Box): boolean {
+  return box.x2 >= bounds.x1 && box.y2 >= bounds.y1 && box.x1 <= bounds.x2 && box.y1 <= bounds.y2;
 }
 
 function clamp(value: number, low: number, high: number): number {
@@ -106,9 +110,9 @@ class OccupancyGrid {
   /** Four numbers a chip: left, top, right, bottom. */
   private readonly edges: number[] = [];
 
-  constructor(viewport: Size) {
-    this.columns = Math.max(1, Math.ceil(viewport.width / CELL_WIDTH));
-    this.rows = Math.max(1, Math.ceil(viewport.height / CELL_HEIGHT));
+  constructor(private readonly bounds: Box) {
+    this.columns = Math.max(1, Math.ceil((bounds.x2 - bounds.x1) / CELL_WIDTH));
+    this.rows = Math.max(1, Math.ceil((bounds.y2 - bounds.y1) / CELL_HEIGHT));
     this.cells = new Array(this.columns * this.rows);
   }
 
@@ -149,11 +153,13 @@ class OccupancyGrid {
   }
 
   private range(x: number, y: number, width: number, height: number) {
+    const left = x - this.bounds.x1;
+    const top = y - this.bounds.y1;
     return {
-      left: clamp(Math.floor(x / CELL_WIDTH), 0, this.columns - 1),
-      right: clamp(Math.floor((x + width) / CELL_WIDTH), 0, this.columns - 1),
-      top: clamp(Math.floor(y / CELL_HEIGHT), 0, this.rows - 1),
-      bottom: clamp(Math.floor((y + height) / CELL_HEIGHT), 0, this.rows - 1),
+      left: clamp(Math.floor(left / CELL_WIDTH), 0, this.columns - 1),
+      right: clamp(Math.floor((left + width) / CELL_WIDTH), 0, this.columns - 1),
+      top: clamp(Math.floor(top / CELL_HEIGHT), 0, this.rows - 1),
+      bottom: clamp(Math.floor((top + height) / CELL_HEIGHT), 0, this.rows - 1),
     };
   }
 }

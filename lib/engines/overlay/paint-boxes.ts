@@ -8,9 +8,10 @@ const EMPHASIS_FILL_OPACITY = 0.14;
 /** Strokes the boxes in the order given. */
 export function paintBoxes(context: PaintContext, drawables: readonly Drawable[]): void {
   context.lineJoin = 'miter';
-  for (const { screen, colour, opacity, lineWidth, emphasised } of drawables) {
+  for (const { detection, screen, colour, opacity, lineWidth, emphasised } of drawables) {
     const { x1, y1, x2, y2 } = alignToPixels(screen, lineWidth);
-    if (emphasised) {
+    // A mask shows the extent already.
+    if (emphasised && !detection.mask) {
       context.globalAlpha = opacity * EMPHASIS_FILL_OPACITY;
       context.fillStyle = colour.css;
       context.fillRect(x1, y1, x2 - x1, y2 - y1);

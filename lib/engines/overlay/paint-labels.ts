@@ -1,6 +1,6 @@
-import type { Box } from '@/lib/engines/geometry/shape';
+import type { Box, Size } from '@/lib/engines/geometry/shape';
 import type { Drawable } from '@/lib/engines/overlay/drawable-detections';
-import { type LabelPlacement, type LabelRequest, layoutLabels } from '@/lib/engines/overlay/label-layout';
+import { type LabelRequest, layoutLabels } from '@/lib/engines/overlay/label-layout';
 import type { OverlayView } from '@/lib/engines/overlay/overlay-view';
 import { alignToPixels } from '@/lib/engines/overlay/paint-boxes';
 import type { PaintAssets, PaintContext } from '@/lib/engines/overlay/paint-context';
@@ -14,11 +14,11 @@ const CHIP_GAP = 1;
 /** The middle of capitals and digits above the baseline, in font sizes: right for every common sans. */
 const HALF_CAP_HEIGHT = 0.36;
 
+type ScreenSpot = { readonly x: number; readonly y: number };
+
 type Label = {
   readonly drawable: Drawable;
-  readonly name: string;
-  readonly score: string;
-  readonly nameWidth: number;
+  readonly text: string;
   readonly request: LabelRequest;
 };
 
@@ -29,63 +29,58 @@ export function paintLabels(
   context: PaintContext,
   drawables: readonly Drawable[],
   names: readonly string[],
+  image: Size,
   view: OverlayView,
   assets: PaintAssets,
 ): void {
-  context.font = labelFont(view);
+  context.font = `500 ${view.fontSize}px ${view.fontFamily}`;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   const labels = drawables.map((drawable) => toLabel(context, drawable, names, view, assets));
   const placements = layoutLabels(
     labels.map(({ request }) => request),
-    { width: view.viewportWidth, height: view.viewportHeight },
+    visibleImage(image, view),
   );
-  const pinned: number[] = [];
-  labels.forEach((label, index) => {
-    if (label.drawable.emphasised) pinned.push(index);
-    else paintLabel(context, label, placements[index], view);
+  const placed = labels.flatMap((label, index) => {
+    const placement = placements[index];
+    return placement ? [{ label, placement }] : [];
   });
-  for (const index of pinned) {
-    const label = labels[index];
-    if (label) paintLabel(context, label, placements[index], view);
+  // Dots first: one must not cover the text of a chip.
+  for (const { label, placement } of placed) {
+    if (placement.kind === 'dot') paintDot(context, label, placement, view);
+  }
+  for (const emphasised of [false, true]) {
+    for (const { label, placement } of placed) {
+      if (placement.kind === 'chip' && label.drawable.emphasised === emphasised) {
+        paintChip(context, label, placement, view);
+      }
+    }
   }
 }
 
-export function labelFont(view: OverlayView): string {
-  return `500 ${view.fontSize}px ${view.fontFamily}`;
-}
-
-function paintLabel(
+function paintChip(
   context: PaintContext,
-  { drawable, name, score, nameWidth, request }: Label,
-  placement: LabelPlacement | undefined,
+  { drawable, text, request }: Label,
+  placement: ScreenSpot,
   view: OverlayView,
 ): void {
-  if (!placement || placement.kind === 'none') return;
   const { colour, opacity } = drawable;
-  context.globalAlpha = opacity;
-  if (placement.kind === 'dot') {
-    paintDot(context, placement.x, placement.y, colour.css, view);
-    return;
-  }
   const x = Math.round(placement.x);
   const y = Math.round(placement.y);
+  context.globalAlpha = opacity;
   context.fillStyle = colour.css;
   context.fillRect(x, y, request.width - CHIP_GAP, request.height);
   context.fillStyle = colour.text;
-  const padding = chipPadding(view);
-  const baseline = y + request.height / 2 + view.fontSize * HALF_CAP_HEIGHT;
-  context.fillText(name, x + padding, baseline);
-  context.globalAlpha = opacity * 0.75;
-  context.fillText(score, x + padding + nameWidth + scoreGap(view), baseline);
+  context.fillText(text, x + chipPadding(view), y + request.height / 2 + view.fontSize * HALF_CAP_HEIGHT);
 }
 
-function paintDot(context: PaintContext, x: number, y: number, css: string, view: OverlayView): void {
+function paintDot(context: PaintContext, { drawable }: Label, { x, y }: ScreenSpot, view: OverlayView): void {
+  context.globalAlpha = drawable.opacity;
   context.fillStyle = 'rgba(8, 10, 14, 0.6)';
   context.beginPath();
   context.arc(x, y, view.lineWidth * 2, 0, 2 * Math.PI);
   context.fill();
-  context.fillStyle = css;
+  context.fillStyle = drawable.colour.css;
   context.beginPath();
   context.arc(x, y, view.lineWidth * 1.5, 0, 2 * Math.PI);
   context.fill();
@@ -101,14 +96,13 @@ function toLabel(
   const { classId, score } = drawable.detection;
   const name = shorten(names[classId] ?? `class ${classId}`);
   const scoreText = score.toFixed(2);
-  const nameWidth = textWidth(context, assets, name);
-  const width = nameWidth + scoreGap(view) + textWidth(context, assets, scoreText) + 2 * chipPadding(view);
+  // Measured in parts that recur: a hundred scores and the names, not every pair of them.
+  const textLength = textWidth(context, assets, `${name} `) + textWidth(context, assets, scoreText);
+  const width = textLength + 2 * chipPadding(view);
   const chip = { width: Math.ceil(width) + CHIP_GAP, height: Math.round(view.fontSize * 1.45) };
   return {
     drawable,
-    name,
-    score: scoreText,
-    nameWidth,
+    text: `${name} ${scoreText}`,
     request: { box: anchorBox(drawable, chip.width, view), ...chip, pinned: drawable.emphasised },
   };
 }
@@ -135,6 +129,12 @@ function chipPadding(view: OverlayView): number {
   return Math.round(view.fontSize * 0.38);
 }
 
-function scoreGap(view: OverlayView): number {
-  return Math.round(view.fontSize * 0.35);
+/** The part of the image that is on the screen: chips slide inside at its border. */
+function visibleImage(image: Size, { scale, offsetX, offsetY, viewportWidth, viewportHeight }: OverlayView): Box {
+  return {
+    x1: Math.max(0, Math.ceil(offsetX)),
+    y1: Math.max(0, Math.ceil(offsetY)),
+    x2: Math.min(viewportWidth, Math.floor(image.width * scale + offsetX)),
+    y2: Math.min(viewportHeight, Math.floor(image.height * scale + offsetY)),
+  };
 }

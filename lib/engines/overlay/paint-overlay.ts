@@ -10,7 +10,7 @@ import { paintLabels } from '@/lib/engines/overlay/paint-labels';
 import { paintMasks } from '@/lib/engines/overlay/paint-masks';
 import { paintOrientedBoxes } from '@/lib/engines/overlay/paint-oriented-boxes';
 import { paintSkeletons } from '@/lib/engines/overlay/paint-skeletons';
-import type { Detection, VisionResult } from '@/lib/engines/vision/vision-result';
+import type { DetectionTask, VisionResult } from '@/lib/engines/vision/vision-result';
 
 /**
  * Draws what a model saw onto any Canvas 2D context, above whatever is there: the stage in the browser, an OffscreenCanvas
@@ -34,7 +34,7 @@ function paint(context: PaintContext, result: VisionResult, view: OverlayView, a
     case 'segment':
     case 'pose':
     case 'obb':
-      paintDetections(context, result.detections, result.names, view, assets);
+      paintDetections(context, result, view, assets);
       return;
     case 'classify':
       if (view.showLabels) paintClassification(context, result.probabilities, result.names, view, assets);
@@ -52,8 +52,7 @@ function paint(context: PaintContext, result: VisionResult, view: OverlayView, a
 
 function paintDetections(
   context: PaintContext,
-  detections: readonly Detection[],
-  names: readonly string[],
+  { detections, names, image }: Extract<VisionResult, { task: DetectionTask }>,
   view: OverlayView,
   assets: PaintAssets,
 ): void {
@@ -72,5 +71,5 @@ function paintDetections(
     );
   }
   if (view.showKeypoints) paintSkeletons(context, ordered, view);
-  if (view.showLabels) paintLabels(context, drawables, names, view, assets);
+  if (view.showLabels) paintLabels(context, drawables, names, image, view, assets);
 }

@@ -10,9 +10,9 @@ import { type BodySide, isKeypointShown, type Skeleton, skeletonFor } from '@/li
 const MAX_RADIUS = 2;
 const MIN_RADIUS = 0.9;
 /** Radius as a share of the object's mean side, so that far-away people are not covered by their own joints. */
-const RADIUS_SHARE = 0.022;
+const RADIUS_SHARE = 0.03;
 /** Below this radius a ring would be a smudge. */
-const MIN_RINGED_RADIUS = 1.4;
+const MIN_RINGED_RADIUS = 1.25;
 const SHADE = 'rgba(8, 10, 14, 0.55)';
 /** Warm is the person's left, cool the right, whatever the class colour is. */
 const sideColours: Record<BodySide, string> = {
