@@ -1,4 +1,5 @@
 import { present } from '@/lib/core/assert';
+import { orientedBoxCorners } from '@/lib/engines/geometry/oriented-box';
 import type { OrientedBox } from '@/lib/engines/geometry/shape';
 import type { Drawable } from '@/lib/engines/overlay/drawable-detections';
 import type { OverlayView } from '@/lib/engines/overlay/overlay-view';
@@ -7,8 +8,6 @@ import type { PaintContext } from '@/lib/engines/overlay/paint-context';
 const EMPHASIS_FILL_OPACITY = 0.14;
 /** Width of the heading edge, in line widths. */
 const HEADING_WIDTH = 2.25;
-
-type ScreenCorner = { readonly x: number; readonly y: number };
 
 /** Strokes the rotated boxes in the order given; the heading edge (the end the width side points to) is thicker. */
 export function paintOrientedBoxes(context: PaintContext, drawables: readonly Drawable[], view: OverlayView): void {
@@ -39,25 +38,13 @@ export function paintOrientedBoxes(context: PaintContext, drawables: readonly Dr
   }
 }
 
-/** Corners on the screen, clockwise; the first two are the heading edge, at the +width end. */
-export function screenCorners(
-  box: OrientedBox,
-  view: OverlayView,
-): [ScreenCorner, ScreenCorner, ScreenCorner, ScreenCorner] {
-  const cos = Math.cos(box.angle) * view.scale;
-  const sin = Math.sin(box.angle) * view.scale;
-  const centreX = box.cx * view.scale + view.offsetX;
-  const centreY = box.cy * view.scale + view.offsetY;
-  const corner = (along: number, across: number): ScreenCorner => ({
-    x: centreX + along * cos - across * sin,
-    y: centreY + along * sin + across * cos,
+/** Corners on the screen; the first two are the heading edge, at the +width end. */
+export function screenCorners(box: OrientedBox, view: OverlayView): ReturnType<typeof orientedBoxCorners> {
+  return orientedBoxCorners({
+    cx: box.cx * view.scale + view.offsetX,
+    cy: box.cy * view.scale + view.offsetY,
+    width: box.width * view.scale,
+    height: box.height * view.scale,
+    angle: box.angle,
   });
-  const halfWidth = box.width / 2;
-  const halfHeight = box.height / 2;
-  return [
-    corner(halfWidth, -halfHeight),
-    corner(halfWidth, halfHeight),
-    corner(-halfWidth, halfHeight),
-    corner(-halfWidth, -halfHeight),
-  ];
 }
