@@ -24,7 +24,10 @@ type AxisTaps = {
  * Rows are handed out one at a time, top to bottom, as `size.width` × RGB; `row` is reused and only valid during the call.
  */
 export function resizeLinearRows(image: PixelImage, size: Size, onRow: (row: Uint8Array, y: number) => void): void {
-  if (image.width === size.width && image.height === size.height) return copyRows(image, onRow);
+  if (image.width === size.width && image.height === size.height) {
+    copyRows(image, onRow);
+    return;
+  }
   const columns = columnTaps(image.width, size.width, image.channels);
   const rows = rowTaps(image.height, size.height);
   const rowLength = size.width * 3;
