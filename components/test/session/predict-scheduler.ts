@@ -5,7 +5,7 @@ import { type SessionCore, toPlainFault, translateThresholds } from '@/component
 import { summariseResult } from '@/components/test/session/summarise-result';
 import { type CachedRun, type ReadyModel, readingOf } from '@/components/test/session/test-state';
 import type { ImageInput, PredictReply } from '@/lib/browser/vision-protocol';
-import { createMaskCache } from '@/lib/engines/vision/interpret-head';
+import { createMaskCache } from '@/lib/engines/vision/mask-cache';
 
 /**
  * Gives the session its scheduler: one job at a time, chosen anew after each by `nextJob`, so that whatever the person looks
@@ -60,7 +60,6 @@ export async function runModel(
     output: reply.output,
     timings: reply.timings,
     backend: reply.backend,
-    maskCache: createMaskCache(),
   };
   return { run, reply };
 }
@@ -99,7 +98,8 @@ async function predict(core: SessionCore, job: Extract<Job, { kind: 'predict' }>
   if (reply.bitmap) await keepBitmap(core, image.id, reply.bitmap);
   if (job.role === 'secondary') return;
   const { thresholds } = core.get();
-  const result = core.ports.interpret(run.spec, run.output, thresholds, run.maskCache);
+  const masks = isSelected ? core.masks.primary : createMaskCache();
+  const result = core.ports.interpret(run.spec, run.output, thresholds, masks);
   const summary = summariseResult(result);
   core.update((state) => markDone(state, image.id, result.image, summary, core.ports.now()));
 }

@@ -13,6 +13,7 @@ import type { VisionClient } from '@/lib/browser/vision-protocol';
 import { Fault, type PlainFault } from '@/lib/core/fault';
 import type { ModelIdentity } from '@/lib/engines/model-files/model-facts';
 import type { interpretHead } from '@/lib/engines/vision/interpret-head';
+import { createMaskCache, type MaskCache } from '@/lib/engines/vision/mask-cache';
 import type { Thresholds } from '@/lib/engines/vision/vision-result';
 
 /** What the session needs from the outside world, handed in so that tests bring their own. */
@@ -43,6 +44,8 @@ export type SessionCore = {
   readonly ports: SessionPorts;
   readonly runs: ByteLru<CachedRun>;
   readonly bitmaps: ByteLru<ImageBitmap>;
+  /** Masks of what is shown, computed once each while thresholds move. */
+  readonly masks: { readonly primary: MaskCache; readonly secondary: MaskCache };
   readonly get: () => TestState;
   readonly update: (change: (state: TestState) => TestState) => void;
   /** Brings `shown` in step with selection, caches and thresholds. No inference: it is done before the next frame. */
@@ -72,6 +75,7 @@ export function createSessionCore(ports: SessionPorts): SessionCore {
     ports,
     runs,
     bitmaps,
+    masks: { primary: createMaskCache(), secondary: createMaskCache() },
     get: store.getState,
     update: (change) => store.setState(change, true),
     refreshShown: () => refreshShown(core),
@@ -98,10 +102,11 @@ export function interpretRun(
   run: CachedRun,
   thresholds: Thresholds,
   earlier: ShownRun | null,
+  masks: MaskCache,
 ): ShownRun {
   if (earlier?.run === run && earlier.thresholds === thresholds) return earlier;
   const startedAt = core.ports.now();
-  const result = core.ports.interpret(run.spec, run.output, thresholds, run.maskCache);
+  const result = core.ports.interpret(run.spec, run.output, thresholds, masks);
   return { run, result, thresholds, interpretMilliseconds: core.ports.now() - startedAt };
 }
 
@@ -164,10 +169,16 @@ function readRuns(
   const { shown } = core.get();
   const names = primary?.spec.names ?? [];
   return {
-    primary: primary && interpretRun(core, primary, thresholds, shown.primary),
+    primary: primary && interpretRun(core, primary, thresholds, shown.primary, core.masks.primary),
     secondary:
       secondary &&
-      interpretRun(core, secondary, translateThresholds(thresholds, names, secondary.spec.names), shown.secondary),
+      interpretRun(
+        core,
+        secondary,
+        translateThresholds(thresholds, names, secondary.spec.names),
+        shown.secondary,
+        core.masks.secondary,
+      ),
   };
 }
 

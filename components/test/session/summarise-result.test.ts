@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classShares, countByClass, percentOf, summariseResult } from '@/components/test/session/summarise-result';
+import { countByClass, percentOf, summariseResult } from '@/components/test/session/summarise-result';
 import type { Detection, VisionResult } from '@/lib/engines/vision/vision-result';
 
 function found(classIds: readonly number[], names: readonly string[]): VisionResult {
@@ -39,13 +39,6 @@ describe('counts and shares', () => {
       { classId: 3, count: 2 },
       { classId: 0, count: 1 },
       { classId: 1, count: 1 },
-    ]);
-  });
-
-  it('measures the share of every class of a map', () => {
-    expect(classShares(new Uint8Array([2, 2, 0, 2]))).toEqual([
-      { classId: 2, share: 0.75 },
-      { classId: 0, share: 0.25 },
     ]);
   });
 

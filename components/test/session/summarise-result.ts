@@ -1,5 +1,7 @@
 import type { ResultSummary } from '@/components/test/session/test-state';
 import { unreachable } from '@/lib/core/assert';
+import { classShares } from '@/lib/engines/overlay/paint-class-map';
+import { topClasses } from '@/lib/engines/overlay/paint-classification';
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
 /** More classes than this are told as a number, so that a screen reader is not kept busy. */
@@ -17,20 +19,20 @@ export function summariseResult(result: VisionResult): ResultSummary {
         result.names,
       );
     case 'classify': {
-      const best = indexOfMaximum(result.probabilities);
+      const best = topClasses(result.probabilities, 1)[0] ?? 0;
       const name = nameOf(result.names, best);
       const percent = `${Math.round((result.probabilities[best] ?? 0) * 100)} %`;
       return { text: `${name}, ${percent}`, short: name, classIds: [best] };
     }
     case 'semantic': {
-      const shares = classShares(result.classMap);
-      const words = shares.slice(0, mostClassesNamed).map(({ classId, share }) => {
+      const shares = [...classShares(result.classMap)];
+      const words = shares.slice(0, mostClassesNamed).map(([classId, share]) => {
         return `${nameOf(result.names, classId)} ${percentOf(share)}`;
       });
       return {
         text: words.join(', '),
-        short: nameOf(result.names, shares[0]?.classId ?? 0),
-        classIds: shares.map(({ classId }) => classId),
+        short: nameOf(result.names, shares[0]?.[0] ?? 0),
+        classIds: shares.map(([classId]) => classId),
       };
     }
     case 'depth': {
@@ -49,28 +51,6 @@ export function countByClass(classIds: readonly number[]): { readonly classId: n
   return [...counts]
     .map(([classId, count]) => ({ classId, count }))
     .sort((a, b) => b.count - a.count || a.classId - b.classId);
-}
-
-/** Fraction of the pixels that each class of a class map covers, largest first. */
-export function classShares(
-  classMap: Uint8Array | Uint16Array | Int32Array,
-): { readonly classId: number; readonly share: number }[] {
-  const pixels = new Map<number, number>();
-  let runClass = -1;
-  let runLength = 0;
-  for (const classId of classMap) {
-    if (classId === runClass) {
-      runLength++;
-      continue;
-    }
-    if (runLength > 0) pixels.set(runClass, (pixels.get(runClass) ?? 0) + runLength);
-    runClass = classId;
-    runLength = 1;
-  }
-  if (runLength > 0) pixels.set(runClass, (pixels.get(runClass) ?? 0) + runLength);
-  return [...pixels]
-    .map(([classId, count]) => ({ classId, share: count / classMap.length }))
-    .sort((a, b) => b.share - a.share || a.classId - b.classId);
 }
 
 export function nameOf(names: readonly string[], classId: number): string {
@@ -98,10 +78,4 @@ function counted(count: number, name: string): string {
   if (/(?:s|x|z|ch|sh)$/i.test(name)) return `${count} ${name}es`;
   if (/[^aeiou]y$/i.test(name)) return `${count} ${name.slice(0, -1)}ies`;
   return `${count} ${name}s`;
-}
-
-function indexOfMaximum(values: Float32Array): number {
-  let best = 0;
-  for (let index = 1; index < values.length; index++) if ((values[index] ?? 0) > (values[best] ?? 0)) best = index;
-  return best;
 }

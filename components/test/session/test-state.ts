@@ -3,7 +3,6 @@ import type { PlainFault } from '@/lib/core/fault';
 import type { Size } from '@/lib/engines/geometry/shape';
 import type { HeadReading, ModelIdentity, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
-import type { MaskCache } from '@/lib/engines/vision/interpret-head';
 import {
   defaultThresholds,
   type Thresholds,
@@ -69,7 +68,6 @@ export type CachedRun = {
   readonly output: HeadOutput;
   readonly timings: Timings;
   readonly backend: BackendReport;
-  readonly maskCache: MaskCache;
 };
 
 /** A run with what it says at the thresholds of now. `interpretMilliseconds` is the last time that took here. */

@@ -2,6 +2,7 @@ import { mapImage } from '@/components/test/session/image-transitions';
 import { interpretRun, type SessionCore } from '@/components/test/session/session-core';
 import { summariseResult } from '@/components/test/session/summarise-result';
 import { type CompareMode, runKey, runnableModel, type TestState } from '@/components/test/session/test-state';
+import { createMaskCache } from '@/lib/engines/vision/mask-cache';
 import type { Thresholds } from '@/lib/engines/vision/vision-result';
 
 export type ViewActions = ReturnType<typeof createViewActions>;
@@ -72,7 +73,7 @@ function recount(core: SessionCore, from: number): void {
     const run = image.run.status === 'done' ? core.runs.get(runKey(image.id, model, state.imgsz)) : undefined;
     if (run) {
       const { primary } = state.shown;
-      const { result } = interpretRun(core, run, thresholds, primary?.run === run ? primary : null);
+      const { result } = interpretRun(core, run, thresholds, primary?.run === run ? primary : null, createMaskCache());
       const summary = summariseResult(result);
       core.update((current) => mapImage(current, image.id, (entry) => ({ ...entry, summary })));
     }
