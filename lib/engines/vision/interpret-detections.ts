@@ -1,0 +1,184 @@
+import { boxFromCentre } from '@/lib/engines/geometry/box';
+import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
+import type { Box, Keypoint, OrientedBox } from '@/lib/engines/geometry/shape';
+import type { Head, ModelSpec } from '@/lib/engines/model-files/model-facts';
+import { type Candidates, finalRows, selectCandidates } from '@/lib/engines/vision/candidates';
+import type { HeadOutput } from '@/lib/engines/vision/head-output';
+import { type DetectionLayout, type HeadTable, headTable, unreadableOutput } from '@/lib/engines/vision/head-table';
+import {
+  boxToImage,
+  clippedPointToImage,
+  type LetterboxInverse,
+  lengthToImage,
+  letterboxInverse,
+  pointToImage,
+} from '@/lib/engines/vision/letterbox-inverse';
+import { instanceMask, type MaskGrid, type Prototypes } from '@/lib/engines/vision/masks';
+import { suppressOverlaps } from '@/lib/engines/vision/nms';
+import { suppressRotatedOverlaps } from '@/lib/engines/vision/rotated-nms';
+import type {
+  Detection,
+  DetectionTask,
+  InstanceMask,
+  Thresholds,
+  VisionResult,
+} from '@/lib/engines/vision/vision-result';
+
+export type DetectionHead = Head & { readonly task: DetectionTask; readonly layout: DetectionLayout };
+
+export type MaskOptions = {
+  readonly grid: MaskGrid;
+  /** The mask of a row: remembered from before, or computed now. */
+  readonly recall: (row: number, compute: () => InstanceMask | null) => InstanceMask | null;
+};
+
+/** More classes than any published network has; a higher number in a row means that the row is not read as it was written. */
+const maxClasses = 65_536;
+
+/** Detections of a head of boxes, in image pixels: decoded, thresholded, suppressed where the head does not do so itself. */
+export function interpretDetections(
+  spec: ModelSpec,
+  head: DetectionHead,
+  output: HeadOutput,
+  thresholds: Thresholds,
+  masks: MaskOptions,
+): Extract<VisionResult, { task: DetectionTask }> {
+  const table = headTable(head, head.layout, output.main);
+  const prototypes = head.task === 'segment' ? checkedPrototypes(head, output) : null;
+  const candidates = chosenRows(table, head, thresholds);
+  const inverse = letterboxInverse(output.placement.input, output.placement.image);
+
+  const detections: Detection[] = [];
+  for (let i = 0; i < candidates.rows.length; i++) {
+    const row = candidates.rows[i];
+    const box = head.task === 'obb' ? null : inputBox(table, head.layout, row);
+    const oriented = head.task === 'obb' ? orientedToImage(inputOrientedBox(table, row), inverse) : null;
+    const mask =
+      prototypes === null || box === null
+        ? null
+        : masks.recall(row, () =>
+            instanceMask(extras(table, row, head.extraCount), prototypes, box, output.placement, masks.grid),
+          );
+    if (prototypes !== null && mask === null) continue;
+    detections.push({
+      index: row,
+      classId: candidates.classIds[i],
+      score: candidates.scores[i],
+      box: oriented ? orientedBoxBounds(oriented) : boxToImage(inputBox(table, head.layout, row), inverse),
+      oriented,
+      mask,
+      keypoints: head.keypoints === null ? null : keypoints(table, row, head.keypoints, inverse),
+    });
+  }
+  return {
+    task: head.task,
+    image: output.placement.image,
+    names: namesUpTo(spec.names, Math.max(table.classCount, ...detections.map(({ classId }) => classId + 1))),
+    detections,
+  };
+}
+
+/** The names by index, with class7-like ones added where the file names fewer classes than the network answers. */
+export function namesUpTo(names: readonly string[], count: number): readonly string[] {
+  if (count <= names.length) return names;
+  return Array.from({ length: count }, (_, classId) => names[classId] ?? `class${classId}`);
+}
+
+function chosenRows(table: HeadTable, head: DetectionHead, thresholds: Thresholds): Candidates {
+  if (head.layout === 'rows') return checkedClasses(finalRows(table, thresholds));
+  const candidates = selectCandidates(table, thresholds);
+  const kept =
+    head.task === 'obb' ? keepOriented(table, candidates, thresholds) : keepBoxes(table, candidates, thresholds);
+  return {
+    rows: kept.map((position) => candidates.rows[position]),
+    classIds: kept.map((position) => candidates.classIds[position]),
+    scores: Float32Array.from(kept, (position) => candidates.scores[position]),
+  };
+}
+
+function checkedClasses(candidates: Candidates): Candidates {
+  const odd = candidates.classIds.find((classId) => classId < 0 || classId >= maxClasses);
+  if (odd === undefined) return candidates;
+  throw unreadableOutput(`class indices below ${maxClasses} in the sixth column, where ${odd} was found,`, [
+    candidates.rows.length,
+  ]);
+}
+
+function keepBoxes(table: HeadTable, candidates: Candidates, thresholds: Thresholds): Int32Array {
+  const { data, rowStep, channelStep } = table;
+  const boxes = new Float32Array(4 * candidates.rows.length);
+  for (let i = 0; i < candidates.rows.length; i++) {
+    const at = candidates.rows[i] * rowStep;
+    const cx = data[at];
+    const cy = data[at + channelStep];
+    const halfWidth = Math.fround(data[at + 2 * channelStep] / 2);
+    const halfHeight = Math.fround(data[at + 3 * channelStep] / 2);
+    boxes[4 * i] = cx - halfWidth;
+    boxes[4 * i + 1] = cy - halfHeight;
+    boxes[4 * i + 2] = cx + halfWidth;
+    boxes[4 * i + 3] = cy + halfHeight;
+  }
+  return suppressOverlaps(boxes, candidates.classIds, thresholds);
+}
+
+function keepOriented(table: HeadTable, candidates: Candidates, thresholds: Thresholds): Int32Array {
+  const boxes = Array.from(candidates.rows, (row) => inputOrientedBox(table, row));
+  return suppressRotatedOverlaps(boxes, candidates.classIds, thresholds);
+}
+
+/** Final rows hold corners; heads that need suppression hold centre and size. */
+function inputBox({ data, rowStep, channelStep }: HeadTable, layout: DetectionLayout, row: number): Box {
+  const at = row * rowStep;
+  const [a, b, c, d] = [data[at], data[at + channelStep], data[at + 2 * channelStep], data[at + 3 * channelStep]];
+  return layout === 'rows' ? { x1: a, y1: b, x2: c, y2: d } : boxFromCentre(a, b, c, d);
+}
+
+function inputOrientedBox({ data, rowStep, channelStep, extrasAt }: HeadTable, row: number): OrientedBox {
+  const at = row * rowStep;
+  return {
+    cx: data[at],
+    cy: data[at + channelStep],
+    width: data[at + 2 * channelStep],
+    height: data[at + 3 * channelStep],
+    angle: data[at + extrasAt * channelStep],
+  };
+}
+
+function orientedToImage(box: OrientedBox, inverse: LetterboxInverse): OrientedBox {
+  const centre = pointToImage(box.cx, box.cy, inverse);
+  return {
+    cx: centre.x,
+    cy: centre.y,
+    width: lengthToImage(box.width, inverse),
+    height: lengthToImage(box.height, inverse),
+    angle: box.angle,
+  };
+}
+
+function extras({ data, rowStep, channelStep, extrasAt }: HeadTable, row: number, count: number): Float32Array {
+  const values = new Float32Array(count);
+  for (let k = 0; k < count; k++) values[k] = data[row * rowStep + (extrasAt + k) * channelStep];
+  return values;
+}
+
+function keypoints(
+  table: HeadTable,
+  row: number,
+  { count, dims }: { readonly count: number; readonly dims: 2 | 3 },
+  inverse: LetterboxInverse,
+): Keypoint[] {
+  const values = extras(table, row, count * dims);
+  return Array.from({ length: count }, (_, k) => ({
+    ...clippedPointToImage(values[k * dims], values[k * dims + 1], inverse),
+    visibility: dims === 3 ? values[k * dims + 2] : null,
+  }));
+}
+
+function checkedPrototypes(head: Head, { prototypes, main }: HeadOutput): Prototypes {
+  const expected = `mask prototypes [${head.extraCount}, height, width] beside its rows`;
+  if (prototypes === null) throw unreadableOutput(expected, main.dims);
+  if (prototypes.dims.length !== 3 || prototypes.dims[0] !== head.extraCount) {
+    throw unreadableOutput(expected, prototypes.dims);
+  }
+  return prototypes;
+}

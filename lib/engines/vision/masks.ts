@@ -1,0 +1,171 @@
+import { joinRings } from '@/lib/engines/geometry/polygon';
+import type { Box, Size } from '@/lib/engines/geometry/shape';
+import { bilinearTaps } from '@/lib/engines/vision/bilinear-taps';
+import { externalContours } from '@/lib/engines/vision/contours';
+import type { HeadOutput, Placement } from '@/lib/engines/vision/head-output';
+import {
+  boxToImage,
+  clippedPointToImage,
+  contentWindow,
+  letterboxInverse,
+} from '@/lib/engines/vision/letterbox-inverse';
+import { roundHalfToEven } from '@/lib/engines/vision/round-half-to-even';
+import type { InstanceMask } from '@/lib/engines/vision/vision-result';
+
+/** `network`: masks on the grid of the network input, the package's default. `image`: on the image's own pixels (`retina_masks`). */
+export type MaskGrid = 'network' | 'image';
+
+export type Prototypes = NonNullable<HeadOutput['prototypes']>;
+
+/** The part of a grid a mask was computed for: everything outside is 0. */
+export type MaskWindow = Pick<InstanceMask, 'left' | 'top' | 'width' | 'height' | 'bits'>;
+
+type WindowRequest = {
+  /** One per prototype. */
+  readonly coefficients: Float32Array;
+  /** [count, height, width] */
+  readonly prototypes: Prototypes;
+  /** The part of the prototypes that is stretched over the grid. */
+  readonly source: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  readonly grid: Size;
+  /** Box of the detection in cells of the grid; its corners are rounded half to even. */
+  readonly box: Box;
+};
+
+/**
+ * The mask of one detection with its outlines, or null when nothing of it is set.
+ *
+ * @param box Box in pixels of the network input.
+ */
+export function instanceMask(
+  coefficients: Float32Array,
+  prototypes: Prototypes,
+  box: Box,
+  placement: Placement,
+  maskGrid: MaskGrid,
+): InstanceMask | null {
+  const { input, image } = placement;
+  const [, height, width] = prototypes.dims;
+  const onImage = maskGrid === 'image';
+  const grid = onImage ? image : input;
+  const window = maskWindow({
+    coefficients,
+    prototypes,
+    source: onImage ? contentWindow({ width, height }, image) : { left: 0, top: 0, right: width, bottom: height },
+    grid,
+    box: onImage ? boxToImage(box, letterboxInverse(input, image)) : box,
+  });
+  const rings = externalContours(window.bits, window.width, window.height);
+  if (rings.length === 0) return null;
+
+  const inverse = letterboxInverse(grid, image);
+  const inGrid = rings.map((ring) => ring.map((value, k) => value + (k % 2 === 0 ? window.left : window.top)));
+  const toImage = (ring: Float32Array): Float32Array => {
+    const points = new Float32Array(ring.length);
+    for (let k = 0; k < ring.length; k += 2) {
+      const point = clippedPointToImage(ring[k], ring[k + 1], inverse);
+      points[k] = point.x;
+      points[k + 1] = point.y;
+    }
+    return points;
+  };
+  return {
+    ...window,
+    grid: { scale: inverse.gain, offsetX: inverse.padX, offsetY: inverse.padY },
+    outline: { rings: inGrid.map(toImage) },
+    segment: toImage(joinRings(inGrid)),
+  };
+}
+
+/**
+ * Where coefficients · prototypes, stretched bilinearly over the grid, exceeds 0 within the box. The threshold comes after
+ * the stretching, so that outlines are smooth. Only the prototype cells under the box are multiplied.
+ */
+export function maskWindow({ coefficients, prototypes, source, grid, box }: WindowRequest): MaskWindow {
+  const left = cropEdge(box.x1, grid.width);
+  const top = cropEdge(box.y1, grid.height);
+  const width = Math.max(0, cropEdge(box.x2, grid.width) - left);
+  const height = Math.max(0, cropEdge(box.y2, grid.height) - top);
+  const bits = new Uint8Array(width * height);
+  const window = { left, top, width, height, bits };
+  if (bits.length === 0) return window;
+
+  const columns = bilinearTaps({
+    sourceLength: source.right - source.left,
+    sourceStart: source.left,
+    targetLength: grid.width,
+    first: left,
+    end: left + width,
+    align: 'edges',
+  });
+  const rows = bilinearTaps({
+    sourceLength: source.bottom - source.top,
+    sourceStart: source.top,
+    targetLength: grid.height,
+    first: top,
+    end: top + height,
+    align: 'edges',
+  });
+  const cells = {
+    left: columns.lower[0],
+    top: rows.lower[0],
+    width: columns.upper[width - 1] - columns.lower[0] + 1,
+    height: rows.upper[height - 1] - rows.lower[0] + 1,
+  };
+  const logits = combinedPrototypes(coefficients, prototypes, cells);
+  const between = new Float64Array(cells.width);
+  for (let y = 0; y < height; y++) {
+    const upperRow = (rows.lower[y] - cells.top) * cells.width;
+    const lowerRow = (rows.upper[y] - cells.top) * cells.width;
+    const down = rows.weight[y];
+    for (let x = 0; x < cells.width; x++) {
+      between[x] = logits[upperRow + x] * (1 - down) + logits[lowerRow + x] * down;
+    }
+    thresholdRow(bits, y * width, between, columns, cells.left);
+  }
+  return window;
+}
+
+function thresholdRow(
+  bits: Uint8Array,
+  offset: number,
+  row: Float64Array,
+  { lower, upper, weight }: ReturnType<typeof bilinearTaps>,
+  firstColumn: number,
+): void {
+  for (let x = 0; x < lower.length; x++) {
+    const right = weight[x];
+    const value = row[lower[x] - firstColumn] * (1 - right) + row[upper[x] - firstColumn] * right;
+    bits[offset + x] = value > 0 ? 1 : 0;
+  }
+}
+
+/** The weighted sum of all prototypes over a window of cells; four prototypes a pass, to halve the traffic to memory. */
+function combinedPrototypes(
+  coefficients: Float32Array,
+  { data, dims }: Prototypes,
+  cells: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+): Float64Array {
+  const [count, planeHeight, planeWidth] = dims;
+  const plane = planeHeight * planeWidth;
+  const sums = new Float64Array(cells.width * cells.height);
+  for (let first = 0; first < count; first += 4) {
+    // Past the last prototype the weight is 0 and the plane any valid one.
+    const weights = [0, 1, 2, 3].map((k) => (first + k < count ? coefficients[first + k] : 0));
+    const planes = [0, 1, 2, 3].map((k) => Math.min(first + k, count - 1) * plane);
+    const [w0, w1, w2, w3] = weights;
+    for (let y = 0; y < cells.height; y++) {
+      const at = (cells.top + y) * planeWidth + cells.left;
+      const [p0, p1, p2, p3] = planes.map((start) => start + at);
+      const target = y * cells.width;
+      for (let x = 0; x < cells.width; x++) {
+        sums[target + x] += w0 * data[p0 + x] + w1 * data[p1 + x] + w2 * data[p2 + x] + w3 * data[p3 + x];
+      }
+    }
+  }
+  return sums;
+}
+
+function cropEdge(coordinate: number, limit: number): number {
+  return Math.min(Math.max(roundHalfToEven(coordinate), 0), limit);
+}
