@@ -9,7 +9,6 @@ import {
   contentWindow,
   letterboxInverse,
 } from '@/lib/engines/vision/letterbox-inverse';
-import { roundHalfToEven } from '@/lib/engines/vision/round-half-to-even';
 import type { InstanceMask } from '@/lib/engines/vision/vision-result';
 
 /** `network`: masks on the grid of the network input, the package's default. `image`: on the image's own pixels (`retina_masks`). */
@@ -28,7 +27,7 @@ type WindowRequest = {
   /** The part of the prototypes that is stretched over the grid. */
   readonly source: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   readonly grid: Size;
-  /** Box of the detection in cells of the grid; its corners are rounded half to even. */
+  /** Box of the detection in cells of the grid. */
   readonly box: Box;
 };
 
@@ -166,6 +165,7 @@ function combinedPrototypes(
   return sums;
 }
 
+/** First cell at or after an edge: a cell belongs to the box when x1 ≤ its index < x2. NaN becomes 0. */
 function cropEdge(coordinate: number, limit: number): number {
-  return Math.min(Math.max(roundHalfToEven(coordinate), 0), limit);
+  return Math.min(Math.max(Math.ceil(coordinate) || 0, 0), limit);
 }
