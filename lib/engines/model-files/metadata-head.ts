@@ -3,7 +3,6 @@ import type { Task } from '@/lib/core/task';
 import {
   findPrototypes,
   floatTypes,
-  type HeadCandidate,
   type HeadContext,
   headCandidates,
   type OutputShape,
@@ -14,7 +13,7 @@ import type { Head, HeadLayout } from '@/lib/engines/model-files/model-facts';
  * The one head of a file whose metadata names its task. The metadata decides what the outputs mean, their shapes how they lie:
  * older exports of end-to-end models do not say `end2end`. Null when the outputs cannot be that task's.
  */
-export function metadataHead(task: Task, context: HeadContext, endToEnd: boolean): HeadCandidate | null {
+export function metadataHead(task: Task, context: HeadContext, endToEnd: boolean): Head | null {
   switch (task) {
     case 'detect':
       return detectionHead({ task, extraCount: 0, keypoints: null, prototypesName: null }, context, endToEnd);
@@ -27,7 +26,7 @@ export function metadataHead(task: Task, context: HeadContext, endToEnd: boolean
     case 'classify':
     case 'semantic':
     case 'depth':
-      return headCandidates(context).find(({ head }) => head.task === task) ?? null;
+      return firstOfTask(task, context);
     default:
       return unreachable(task);
   }
@@ -35,7 +34,7 @@ export function metadataHead(task: Task, context: HeadContext, endToEnd: boolean
 
 type Extras = Pick<Head, 'task' | 'extraCount' | 'keypoints' | 'prototypesName'>;
 
-function segmentHead(context: HeadContext, endToEnd: boolean): HeadCandidate | null {
+function segmentHead(context: HeadContext, endToEnd: boolean): Head | null {
   const prototypes = findPrototypes(context);
   if (prototypes === null) return null;
   const { coefficients, output } = prototypes;
@@ -43,23 +42,24 @@ function segmentHead(context: HeadContext, endToEnd: boolean): HeadCandidate | n
   return detectionHead(extras, context, endToEnd);
 }
 
-function poseHead(context: HeadContext, endToEnd: boolean): HeadCandidate | null {
+function poseHead(context: HeadContext, endToEnd: boolean): Head | null {
   const { keypoints } = context;
-  if (keypoints === null) return headCandidates(context).find(({ head }) => head.task === 'pose') ?? null;
+  if (keypoints === null) return firstOfTask('pose', context);
   const extraCount = keypoints.count * keypoints.dims;
   return detectionHead({ task: 'pose', extraCount, keypoints, prototypesName: null }, context, endToEnd);
 }
 
-function detectionHead(extras: Extras, context: HeadContext, endToEnd: boolean): HeadCandidate | null {
+function detectionHead(extras: Extras, context: HeadContext, endToEnd: boolean): Head | null {
   const main = context.outputs.find(({ shape, elementType }) => shape.length === 3 && floatTypes.has(elementType));
   if (main === undefined) return null;
   const place = endToEnd ? placeOfRows(main, extras, context) : placeOfAnchors(main, extras, context);
   if (place === null) return null;
   const { layout, classCount } = place;
-  return {
-    head: { ...extras, layout, classCount, outputName: main.name },
-    reason: 'The file’s own metadata says so',
-  };
+  return { ...extras, layout, classCount, outputName: main.name };
+}
+
+function firstOfTask(task: Task, context: HeadContext): Head | null {
+  return headCandidates(context).find(({ head }) => head.task === task)?.head ?? null;
 }
 
 type Place = { readonly layout: HeadLayout; readonly classCount: number | null };

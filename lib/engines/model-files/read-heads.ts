@@ -18,6 +18,8 @@ const topKAnchors = 300;
 /** A table of invented class names is made up to here; no label set in use is larger. */
 const maxNames = 100_000;
 
+const metadataReason = 'The file’s own metadata says so';
+
 const expectedOutputs =
   'Outputs of a YOLO head were expected ([batch, 4 + classes, anchors], [batch, rows, 6], [batch, classes], a map of classes or of depth, or their segment, pose and OBB forms)';
 
@@ -33,7 +35,8 @@ export function readHeads(facts: ModelFacts, observed: ObservedShapes = {}): rea
   const context = contextOf(facts, input, observed);
   const task = facts.metadata?.task;
   const known = task === undefined ? null : metadataHead(task, context, facts.metadata?.endToEnd ?? false);
-  const candidates = known !== null ? [known] : task === undefined ? headCandidates(context) : [];
+  const candidates =
+    known !== null ? [{ head: known, reason: metadataReason }] : task === undefined ? headCandidates(context) : [];
   const [first, ...others] = candidates.map((candidate) => readingOf(candidate, facts, input, context));
   if (first === undefined) throw unreadable(facts, context, task);
   return [first, ...others];
