@@ -16,6 +16,8 @@ export type TinyBreakage =
   | 'truncated'
   /** A good detect model whose run needs a tensor of one tebibyte. */
   | 'huge-memory'
+  /** The same with 16 MiB less than 4 GiB: more than a 32-bit WASM heap has left, though a native process may hold it. */
+  | 'wasm-memory'
   /** Loads as a detect model; every run fails inside an operator. */
   | 'fails-at-run';
 
@@ -45,26 +47,20 @@ export function tinyBrokenModel(breakage: TinyBreakage): Uint8Array {
       return whole.slice(0, Math.floor(whole.byteLength * 0.75));
     }
     case 'huge-memory':
-      return detectLike(
-        [
-          { opType: 'ReduceMax', inputs: ['images'], outputs: ['brightest'] },
-          { opType: 'Expand', inputs: ['brightest', 'huge'], outputs: ['ocean'] },
-          { opType: 'ReduceMax', inputs: ['ocean'], outputs: ['drop'] },
-          { opType: 'Expand', inputs: ['drop', 'shape'], outputs: ['output0'] },
-        ],
-        [int64Tensor('huge', [4], [1, 1, 2 ** 19, 2 ** 19]), int64Tensor('shape', [3], [1, 7, 84])],
-      );
+      return hungry([2 ** 19, 2 ** 19]);
+    case 'wasm-memory':
+      return hungry([32_640, 32_768]);
     case 'fails-at-run':
       return detectLike(
         [
-          { opType: 'ReduceMax', inputs: ['images'], outputs: ['brightest'] },
+          { opType: 'ReduceMax', inputs: ['images'], outputs: ['brightest'], attributes: toScalar },
           { opType: 'Add', inputs: ['brightest', 'thousand'], outputs: ['far'] },
           { opType: 'Cast', inputs: ['far'], outputs: ['index'], attributes: { to: { kind: 'int', value: 7 } } },
           { opType: 'Gather', inputs: ['table', 'index'], outputs: ['drop'] },
           { opType: 'Expand', inputs: ['drop', 'shape'], outputs: ['output0'] },
         ],
         [
-          float32Tensor('thousand', [1], [1000]),
+          float32Tensor('thousand', [], [1000]),
           float32Tensor('table', [3], [0, 0, 0]),
           int64Tensor('shape', [3], [1, 7, 84]),
         ],
@@ -73,6 +69,9 @@ export function tinyBrokenModel(breakage: TinyBreakage): Uint8Array {
       return unreachable(breakage);
   }
 }
+
+/** A reduction over all axes that keeps none of them. */
+const toScalar: OnnxNode['attributes'] = { keepdims: { kind: 'int', value: 0 } };
 
 const image: TensorFacts = { name: 'images', elementType: 'float32', shape: [1, 3, 64, 64] };
 
@@ -89,6 +88,19 @@ function detectLike(nodes: readonly OnnxNode[], initializers: readonly OnnxTenso
       end2end: 'False',
     },
   });
+}
+
+/** Spreads the brightest value of the image over a float32 tensor of these sides, which only exists while the model runs. */
+function hungry(sides: readonly [number, number]): Uint8Array {
+  return detectLike(
+    [
+      { opType: 'ReduceMax', inputs: ['images'], outputs: ['brightest'], attributes: toScalar },
+      { opType: 'Expand', inputs: ['brightest', 'huge'], outputs: ['ocean'] },
+      { opType: 'ReduceMax', inputs: ['ocean'], outputs: ['drop'], attributes: toScalar },
+      { opType: 'Expand', inputs: ['drop', 'shape'], outputs: ['output0'] },
+    ],
+    [int64Tensor('huge', [4], [1, 1, ...sides]), int64Tensor('shape', [3], [1, 7, 84])],
+  );
 }
 
 function featureMaps(): Uint8Array {
