@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { generalHelp, predictHelp } from '@/lib/cli/help';
+import { createOutput, OutputClosed } from '@/lib/cli/output';
+import { parseArguments } from '@/lib/cli/parse-arguments';
+import { predict } from '@/lib/cli/predict';
+
+export type CommandSurroundings = {
+  /** Paths on the command line are relative to this folder. */
+  readonly folder: string;
+  readonly output: Writable;
+  readonly errors: Writable;
+};
+
+/**
+ * Runs the `sightline` command and resolves to its exit status: 0, or 1 after a line on `errors` that says what was wrong.
+ * A reader that closes the output early (`| head`) is no error. Never throws.
+ */
+export async function main(words: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+  const output = createOutput(surroundings.output);
+  const errors = createOutput(surroundings.errors);
+  try {
+    const command = parseArguments(words);
+    switch (command.kind) {
+      case 'help':
+        await output.write(command.topic === 'predict' ? predictHelp() : generalHelp());
+        return 0;
+      case 'version':
+        await output.write(`sightline ${packageVersion()}\n`);
+        return 0;
+      case 'predict':
+        return await predict(command.request, { folder: surroundings.folder, output, errors });
+    }
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    return report(errors, error);
+  }
+}
+
+async function report(errors: ReturnType<typeof createOutput>, error: unknown): Promise<number> {
+  try {
+    await errors.writeLine(`sightline: ${error instanceof Error ? error.message : String(error)}`);
+  } catch {
+    // Nobody reads the errors either: the exit status is all that is left to say.
+  }
+  return 1;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  const hasVersion = typeof parsed === 'object' && parsed !== null && 'version' in parsed;
+  return hasVersion ? String(parsed.version) : 'of unknown version';
+}
