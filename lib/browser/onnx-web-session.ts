@@ -18,6 +18,9 @@ export type WebRuntimeChoice =
 
 type Runtime = typeof import('onnxruntime-web/wasm');
 
+/** A run's errors come back as exceptions; the runtime need not print them too. */
+const quietRun: InferenceSession.RunOptions = { logSeverityLevel: 4 };
+
 const loading = new Map<'wasm' | 'webgpu', Promise<Runtime>>();
 
 /**
@@ -33,11 +36,11 @@ export function webSessionFactory(choice: WebRuntimeChoice, events: WebSessionEv
       const session = await ort.InferenceSession.create(model, {
         executionProviders: [choice.backend],
         graphOptimizationLevel: 'all',
-        // The runtime's warnings are about its own node placement; errors come back as exceptions.
-        logSeverityLevel: 3,
+        // What the runtime would print about its nodes comes back as exceptions; its warnings concern nobody here.
+        logSeverityLevel: 4,
       });
-      if (choice.backend === 'webgpu') await watchDevice(ort, events);
-      return visionSession(ort, session, choice);
+      const lease = choice.backend === 'webgpu' ? await leaseDevice(ort, events) : null;
+      return visionSession(ort, session, choice, lease);
     } catch (error) {
       throw runtimeFault(error, 'loading the model');
     }
@@ -68,7 +71,7 @@ async function startRuntime(choice: WebRuntimeChoice, { onDownload }: WebSession
       choice.backend === 'wasm' ? await import('onnxruntime-web/wasm') : await import('onnxruntime-web/webgpu');
     ort.env.wasm.wasmPaths = { wasm };
     ort.env.wasm.numThreads = choice.threads;
-    ort.env.logLevel = 'error';
+    ort.env.logLevel = 'fatal';
     return ort;
   } catch (cause) {
     throw new Fault(
@@ -82,14 +85,19 @@ async function startRuntime(choice: WebRuntimeChoice, { onDownload }: WebSession
   }
 }
 
-function visionSession(ort: Runtime, session: InferenceSession, choice: WebRuntimeChoice): VisionSession {
+function visionSession(
+  ort: Runtime,
+  session: InferenceSession,
+  choice: WebRuntimeChoice,
+  lease: DeviceLease | null,
+): VisionSession {
   return {
     backend: choice.backend,
     threads: choice.threads,
     async run(feeds) {
       const inputs = Object.entries(feeds).map(([name, tensor]) => [name, runtimeTensor(ort, tensor)] as const);
       try {
-        const outputs = await session.run(Object.fromEntries(inputs));
+        const outputs = await session.run(Object.fromEntries(inputs), quietRun);
         try {
           const answers: Record<string, HostTensor> = {};
           for (const [name, tensor] of Object.entries(outputs)) answers[name] = await hostTensor(name, tensor);
@@ -103,20 +111,37 @@ function visionSession(ort: Runtime, session: InferenceSession, choice: WebRunti
         for (const [, tensor] of inputs) tensor.dispose();
       }
     },
-    dispose: () => session.release(),
+    async dispose() {
+      lease?.end();
+      await session.release();
+    },
   };
 }
 
-/** Calls back once when the device the runtime chose is lost; a device destroyed by us counts too. */
-async function watchDevice(ort: Runtime, { onDeviceLost }: WebSessionEvents): Promise<void> {
-  const device: unknown = await ort.env.webgpu.device;
-  if (isLosableDevice(device) && !watched.has(device)) {
-    watched.add(device);
-    void device.lost.then(onDeviceLost);
-  }
-}
+type DeviceLease = { end(): void };
 
-const watched = new WeakSet<object>();
+/** Sessions that live on a device. */
+const leases = new WeakMap<object, Set<DeviceLease>>();
+
+/**
+ * Notes that one more session lives on the runtime's device, and calls back when that device is lost under living sessions. The
+ * runtime itself destroys a device when its last session is released, which is no loss.
+ */
+async function leaseDevice(ort: Runtime, { onDeviceLost }: WebSessionEvents): Promise<DeviceLease | null> {
+  const device: unknown = await ort.env.webgpu.device;
+  if (!isLosableDevice(device)) return null;
+  const known = leases.get(device);
+  const living = known ?? new Set<DeviceLease>();
+  if (!known) {
+    leases.set(device, living);
+    void device.lost.then(() => {
+      if (living.size > 0) onDeviceLost();
+    });
+  }
+  const lease: DeviceLease = { end: () => void living.delete(lease) };
+  living.add(lease);
+  return lease;
+}
 
 function isLosableDevice(value: unknown): value is { readonly lost: Promise<unknown> } {
   return typeof value === 'object' && value !== null && 'lost' in value && value.lost instanceof Promise;

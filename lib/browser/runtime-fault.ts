@@ -18,7 +18,7 @@ const unknownOperator = [
 const externalData = /external data|external initializer|MountedFiles|mountExternalData|model_data|\.onnx_data/i;
 
 const outOfMemory =
-  /bad_alloc|bad allocation|out of memory|\boom\b|could not allocate|failed to allocate|cannot enlarge memory|allocation failed|memory access out of bounds|invalid array length|array buffer allocation|allocation size overflow/i;
+  /bad_alloc|bad allocation|out of memory|\boom\b|could not allocate|failed to allocate|cannot enlarge memory|allocation failed|memory access out of bounds|tensor shape is too large|invalid array length|array buffer allocation|allocation size overflow/i;
 
 const deviceLost = /device (?:is |was |has been )?lost|lost device|device was destroyed|instance dropped/i;
 
