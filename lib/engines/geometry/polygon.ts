@@ -43,7 +43,7 @@ export function joinRings(rings: readonly Float32Array[]): Float32Array {
   for (const { points, span } of turned.reverse()) {
     if (span !== null) appendPoints(outward, points, span, points.length / 2 - 1);
   }
-  return Float32Array.from(outward);
+  return new Float32Array(outward);
 }
 
 type OpenedRing = {

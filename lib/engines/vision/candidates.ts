@@ -27,7 +27,7 @@ export function selectCandidates(
   labels: 'best' | 'every' = 'best',
 ): Candidates {
   const wanted = wantedClasses(table.classCount, thresholds.classes);
-  const floor = Math.fround(thresholds.conf);
+  const floor = Math.max(0, Math.fround(thresholds.conf));
   const found = labels === 'best' ? bestClasses(table, floor, wanted) : everyClass(table, floor, wanted);
   return bestFirst(found);
 }
@@ -50,7 +50,7 @@ export function finalRows(
   }
   const value = (row: number, channel: number) => table.data[row * table.rowStep + channel * table.channelStep];
   return {
-    rows: Int32Array.from(rows),
+    rows: new Int32Array(rows),
     scores: Float32Array.from(rows, (row) => value(row, table.scoresAt)),
     classIds: Int32Array.from(rows, (row) => value(row, table.scoresAt + 1)),
   };
@@ -65,7 +65,7 @@ function wantedClasses(classCount: number, classes: readonly number[] | null): U
 function bestClasses(table: HeadTable, floor: number, wanted: Uint8Array): Candidates {
   const best = new Float32Array(table.rows).fill(floor);
   const label = new Int32Array(table.rows).fill(-1);
-  if (table.rowStep === 1) sweepChannels(table, best, label);
+  if (table.rowStep === 1) sweepChannels(table, floor, best, label);
   else sweepRows(table, floor, best, label);
 
   let count = 0;
@@ -83,16 +83,24 @@ function bestClasses(table: HeadTable, floor: number, wanted: Uint8Array): Candi
   return found;
 }
 
-/** Channel-major data: one pass per class over consecutive memory, instead of a jump of thousands of values per class. */
+/**
+ * Channel-major data: one pass per class over consecutive memory, instead of a jump of thousands of values per class. Nearly
+ * every score is below the floor, and is told so by its bits: floats that are not negative order as integers do, and
+ * integers need no widening to double precision. What passes is compared as the float it is.
+ */
 function sweepChannels(
   { data, rows, channelStep, scoresAt, classCount }: HeadTable,
+  floor: number,
   best: Float32Array,
   label: Int32Array,
 ) {
+  const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
+  const floorBits = new Int32Array(Float32Array.of(floor).buffer)[0];
   for (let classId = 0; classId < classCount; classId++) {
-    const channel = data.subarray((scoresAt + classId) * channelStep, (scoresAt + classId) * channelStep + rows);
+    const start = (scoresAt + classId) * channelStep;
     for (let row = 0; row < rows; row++) {
-      const score = channel[row];
+      if (bits[start + row] <= floorBits) continue;
+      const score = data[start + row];
       if (score > best[row]) {
         best[row] = score;
         label[row] = classId;
@@ -133,7 +141,7 @@ function everyClass(table: HeadTable, floor: number, wanted: Uint8Array): Candid
       scores.push(score);
     }
   }
-  return { rows: Int32Array.from(rows), classIds: Int32Array.from(classIds), scores: Float32Array.from(scores) };
+  return { rows: new Int32Array(rows), classIds: new Int32Array(classIds), scores: new Float32Array(scores) };
 }
 
 /**
@@ -151,7 +159,7 @@ function bestFirst({ rows, classIds, scores }: Candidates): Candidates {
   const kept = Math.min(count, maxCandidates);
   const sorted = { rows: new Int32Array(kept), classIds: new Int32Array(kept), scores: new Float32Array(kept) };
   for (let i = 0; i < kept; i++) {
-    const position = keys[i] % maxSortable;
+    const position = keys[i] - Math.floor(keys[i] / maxSortable) * maxSortable;
     sorted.rows[i] = rows[position];
     sorted.classIds[i] = classIds[position];
     sorted.scores[i] = scores[position];

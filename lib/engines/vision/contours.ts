@@ -8,7 +8,7 @@ const west = 4;
 /** Marks of the working grid: untouched pixels are 1, border pixels become one of these. */
 const passed = 2;
 /** A border pixel whose right neighbour lies outside the part: here a scan line leaves it. */
-const rightEdge = -2;
+const rightEdge = 3;
 
 /**
  * The external contours of a binary mask, by border following (S. Suzuki and K. Abe, “Topological structural analysis of
@@ -16,7 +16,7 @@ const rightEdge = -2;
  * straight runs are reduced to their end points. Points, their order and the order of contours are those of OpenCV's
  * `findContours` with RETR_EXTERNAL and CHAIN_APPROX_SIMPLE: the lowest part comes first.
  *
- * @param bits width × height, not 0 inside.
+ * @param bits width × height, 1 inside, 0 outside.
  * @returns One ring of flat x, y pairs (pixel indices) per part.
  */
 export function externalContours(bits: Uint8Array, width: number, height: number): Float32Array[] {
@@ -28,8 +28,10 @@ export function externalContours(bits: Uint8Array, width: number, height: number
     let lastBorder = 0;
     for (let x = 1; x <= width; x++) {
       const at = y * stride + x;
-      if (grid[at] === before) continue;
-      if (before === 0 && grid[at] === 1 && lastBorder <= 0) rings.push(followBorder(grid, stride, x, y));
+      const value = grid[at];
+      if (value === before) continue;
+      if (before === 0 && value === 1 && lastBorder !== passed) rings.push(followBorder(grid, stride, x, y));
+      // Following the border has marked this pixel.
       before = grid[at];
       if (before !== 0 && before !== 1) lastBorder = before;
     }
@@ -38,18 +40,15 @@ export function externalContours(bits: Uint8Array, width: number, height: number
 }
 
 /** The mask with a frame of zeros, so that no neighbour lies outside the array. */
-function framed(bits: Uint8Array, width: number, height: number): Int8Array {
+function framed(bits: Uint8Array, width: number, height: number): Uint8Array {
   const stride = width + 2;
-  const grid = new Int8Array(stride * (height + 2));
-  for (let y = 0; y < height; y++) {
-    let target = (y + 1) * stride + 1;
-    for (let source = y * width; source < (y + 1) * width; source++) grid[target++] = bits[source] === 0 ? 0 : 1;
-  }
+  const grid = new Uint8Array(stride * (height + 2));
+  for (let y = 0; y < height; y++) grid.set(bits.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
   return grid;
 }
 
 /** Follows the border that starts at a pixel with nothing to its west, marking it, and returns the points where it turns. */
-function followBorder(grid: Int8Array, stride: number, startX: number, startY: number): Float32Array {
+function followBorder(grid: Uint8Array, stride: number, startX: number, startY: number): Float32Array {
   const offsets = stepX.map((dx, code) => stepY[code] * stride + dx);
   const start = startY * stride + startX;
   const firstCode = firstNeighbour(grid, offsets, start);
@@ -76,7 +75,7 @@ function followBorder(grid: Int8Array, stride: number, startX: number, startY: n
     previousCode = code;
 
     const next = at + offsets[code];
-    if (next === start && at === last) return Float32Array.from(points);
+    if (next === start && at === last) return new Float32Array(points);
     at = next;
     x += stepX[code];
     y += stepY[code];
@@ -85,7 +84,7 @@ function followBorder(grid: Int8Array, stride: number, startX: number, startY: n
 }
 
 /** The first set neighbour, clockwise from the west; null for a pixel that stands alone. */
-function firstNeighbour(grid: Int8Array, offsets: readonly number[], at: number): number | null {
+function firstNeighbour(grid: Uint8Array, offsets: readonly number[], at: number): number | null {
   for (let turn = 1; turn < 8; turn++) {
     const code = (west - turn) & 7;
     if (grid[at + offsets[code]] !== 0) return code;

@@ -1,6 +1,6 @@
 import { joinRings } from '@/lib/engines/geometry/polygon';
 import type { Box, Size } from '@/lib/engines/geometry/shape';
-import { bilinearTaps } from '@/lib/engines/vision/bilinear-taps';
+import { type BilinearTaps, bilinearTaps } from '@/lib/engines/vision/bilinear-taps';
 import { externalContours } from '@/lib/engines/vision/contours';
 import type { HeadOutput, Placement } from '@/lib/engines/vision/head-output';
 import {
@@ -112,7 +112,8 @@ export function maskWindow({ coefficients, prototypes, source, grid, box }: Wind
     height: rows.upper[height - 1] - rows.lower[0] + 1,
   };
   const logits = combinedPrototypes(coefficients, prototypes, cells);
-  const between = new Float64Array(cells.width);
+  const spans = cellSpans(columns, cells);
+  const between = new Float64Array(cells.width + 1);
   for (let y = 0; y < height; y++) {
     const upperRow = (rows.lower[y] - cells.top) * cells.width;
     const lowerRow = (rows.upper[y] - cells.top) * cells.width;
@@ -120,45 +121,69 @@ export function maskWindow({ coefficients, prototypes, source, grid, box }: Wind
     for (let x = 0; x < cells.width; x++) {
       between[x] = logits[upperRow + x] * (1 - down) + logits[lowerRow + x] * down;
     }
-    thresholdRow(bits, y * width, between, columns, cells.left);
+    between[cells.width] = between[cells.width - 1];
+    thresholdRow(bits, y * width, between, spans, columns.weight);
   }
   return window;
 }
 
+type CellWindow = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** For every cell of the window the first grid column that lies right of its centre, and the end of the last one's. */
+function cellSpans(columns: BilinearTaps, cells: CellWindow): Int32Array {
+  const spans = new Int32Array(cells.width + 1).fill(columns.lower.length);
+  for (let x = columns.lower.length - 1; x >= 0; x--) spans[columns.lower[x] - cells.left] = x;
+  for (let cell = cells.width - 1; cell >= 0; cell--) spans[cell] = Math.min(spans[cell], spans[cell + 1]);
+  return spans;
+}
+
+/** Interpolates only between cells of different sign: between equal signs every value has that sign. */
 function thresholdRow(
   bits: Uint8Array,
   offset: number,
   row: Float64Array,
-  { lower, upper, weight }: ReturnType<typeof bilinearTaps>,
-  firstColumn: number,
+  spans: Int32Array,
+  weight: Float32Array,
 ): void {
-  for (let x = 0; x < lower.length; x++) {
-    const right = weight[x];
-    const value = row[lower[x] - firstColumn] * (1 - right) + row[upper[x] - firstColumn] * right;
-    bits[offset + x] = value > 0 ? 1 : 0;
+  for (let cell = 0; cell < spans.length - 1; cell++) {
+    const left = row[cell];
+    const right = row[cell + 1];
+    if (left <= 0 && right <= 0) continue;
+    const end = spans[cell + 1];
+    if (left > 0 && right > 0) {
+      for (let x = spans[cell]; x < end; x++) bits[offset + x] = 1;
+    } else {
+      for (let x = spans[cell]; x < end; x++) {
+        bits[offset + x] = left * (1 - weight[x]) + right * weight[x] > 0 ? 1 : 0;
+      }
+    }
   }
 }
 
 /** The weighted sum of all prototypes over a window of cells; four prototypes a pass, to halve the traffic to memory. */
-function combinedPrototypes(
-  coefficients: Float32Array,
-  { data, dims }: Prototypes,
-  cells: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
-): Float64Array {
+function combinedPrototypes(coefficients: Float32Array, { data, dims }: Prototypes, cells: CellWindow): Float64Array {
   const [count, planeHeight, planeWidth] = dims;
   const plane = planeHeight * planeWidth;
+  const corner = cells.top * planeWidth + cells.left;
   const sums = new Float64Array(cells.width * cells.height);
   for (let first = 0; first < count; first += 4) {
     // Past the last prototype the weight is 0 and the plane any valid one.
-    const weights = [0, 1, 2, 3].map((k) => (first + k < count ? coefficients[first + k] : 0));
-    const planes = [0, 1, 2, 3].map((k) => Math.min(first + k, count - 1) * plane);
-    const [w0, w1, w2, w3] = weights;
+    const second = Math.min(first + 1, count - 1);
+    const third = Math.min(first + 2, count - 1);
+    const fourth = Math.min(first + 3, count - 1);
+    const w0 = coefficients[first];
+    const w1 = first + 1 < count ? coefficients[second] : 0;
+    const w2 = first + 2 < count ? coefficients[third] : 0;
+    const w3 = first + 3 < count ? coefficients[fourth] : 0;
+    let target = 0;
     for (let y = 0; y < cells.height; y++) {
-      const at = (cells.top + y) * planeWidth + cells.left;
-      const [p0, p1, p2, p3] = planes.map((start) => start + at);
-      const target = y * cells.width;
-      for (let x = 0; x < cells.width; x++) {
-        sums[target + x] += w0 * data[p0 + x] + w1 * data[p1 + x] + w2 * data[p2 + x] + w3 * data[p3 + x];
+      const at = corner + y * planeWidth;
+      let p0 = first * plane + at;
+      let p1 = second * plane + at;
+      let p2 = third * plane + at;
+      let p3 = fourth * plane + at;
+      for (const end = target + cells.width; target < end; target++) {
+        sums[target] += w0 * data[p0++] + w1 * data[p1++] + w2 * data[p2++] + w3 * data[p3++];
       }
     }
   }
