@@ -27,7 +27,7 @@ export type HeadContext = {
 export type HeadCandidate = { readonly head: Head; readonly reason: string };
 
 /** The exporter always writes 300 rows (max_det) into files that end in final rows. */
-const usualRows = 300;
+export const usualRows = 300;
 
 /** COCO, the data that most published weights were trained on: 4 + 80 channels, and 4 + 1 + 17 × 3 for persons. */
 const cocoDetectChannels = 84;
@@ -48,7 +48,11 @@ const integerTypes: ReadonlySet<ElementType> = new Set(['uint8', 'int8', 'uint16
  * context knows (number of names, keypoint shape), several are for a person to choose from.
  */
 export function headCandidates(context: HeadContext): readonly HeadCandidate[] {
-  const main = context.outputs.find((output) => output.shape.length === 3 && floatTypes.has(output.elementType));
+  const [main, ...others] = context.outputs.filter(
+    ({ shape, elementType }) => shape.length === 3 && floatTypes.has(elementType),
+  );
+  // Boxes and scores in outputs of their own are another family's head; either alone would be misread.
+  if (others.length > 0) return [];
   if (main !== undefined) return detectionCandidates(main, context);
   return [...denseCandidates(context), ...classifyCandidates(context)];
 }
@@ -196,12 +200,14 @@ function denseCandidates({ outputs, namesCount, input }: HeadContext): readonly 
   return channels === 1 ? [depth] : [semantic];
 }
 
-function classifyCandidates({ outputs, batch }: HeadContext): readonly HeadCandidate[] {
+function classifyCandidates({ outputs, batch, namesCount }: HeadContext): readonly HeadCandidate[] {
   const output = outputs.find(({ shape, elementType }) => shape.length === 2 && floatTypes.has(elementType));
-  const [rows, classCount = null] = output?.shape ?? [];
+  const [rows = null, length = null] = output?.shape ?? [];
+  const classCount = length ?? namesCount;
   if (output === undefined || classCount === 1) return [];
-  // A fixed batch with another number of rows is a list of detections, as YOLOv7's embedded NMS answers.
-  if (batch !== null && rows !== batch) return [];
+  // A list of detections: YOLOv7's embedded NMS answers [detections, 7] however many images went in.
+  const isList = batch !== null && (rows === null ? length === 7 && namesCount !== 7 : rows !== batch);
+  if (isList) return [];
   const head: Head = { ...plainHead(output.name, 'classes'), task: 'classify', classCount };
   return [{ head, reason: `${classCount ?? 'Several'} numbers per image: a probability for each class` }];
 }

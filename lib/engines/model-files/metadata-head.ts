@@ -6,6 +6,7 @@ import {
   type HeadContext,
   headCandidates,
   type OutputShape,
+  usualRows,
 } from '@/lib/engines/model-files/head-candidates';
 import type { Head, HeadLayout } from '@/lib/engines/model-files/model-facts';
 
@@ -78,7 +79,8 @@ function placeOfAnchors(main: OutputShape, { extraCount }: Extras, { namesCount 
     const channels = 4 + namesCount + extraCount;
     if (a === channels) return { layout: 'anchors', classCount: namesCount };
     if (b === 6 + extraCount) return { layout: 'rows', classCount: namesCount };
-    if (b === channels) return { layout: 'anchors-transposed', classCount: namesCount };
+    // 300 rows of 4 + classes are RT-DETR's queries, with coordinates as fractions: not this layout.
+    if (b === channels && a !== usualRows) return { layout: 'anchors-transposed', classCount: namesCount };
     if (b === channels + 1) return { layout: 'anchors-objectness', classCount: namesCount };
     if (a === null) return { layout: 'anchors', classCount: namesCount };
   }

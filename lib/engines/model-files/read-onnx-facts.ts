@@ -13,7 +13,7 @@ import {
 import { parseYoloMetadata } from '@/lib/engines/model-files/yolo-metadata';
 
 /** A protobuf message cannot be larger (its sizes are signed 32-bit), so no single-file ONNX model is. */
-export const maxModelBytes = 2_147_483_647;
+const maxModelBytes = 2_147_483_647;
 
 /** Names of producers are a word or two; a longer field 2 belongs to another protobuf format (TensorFlow, Core ML). */
 const maxProducerBytes = 1_024;
@@ -214,6 +214,7 @@ function faultOf(error: ProtobufError, header: ModelHeader, sizeBytes: number): 
       { cause: error },
     );
   }
+  // A file cut inside its first fields has lost what would show it to be ONNX.
   if (error.defect === 'truncated' && header.irVersion !== null && (looksLikeOnnx || sizeBytes < maxProducerBytes)) {
     return truncated(`It ends after ${sizeBytes} bytes, in the middle of a value (${error.message})`, error);
   }
