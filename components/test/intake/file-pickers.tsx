@@ -51,14 +51,17 @@ export function FilePickersProvider({ intake, children }: { readonly intake: Int
         aria-label="Images"
         accept="image/jpeg,image/png,image/webp,image/gif,image/avif,image/bmp"
         multiple
-        onChange={taking(intake.addImages)}
+        onChange={taking(intake.addChosen)}
       />
       <input
         {...shared}
-        ref={folder}
+        ref={(element) => {
+          folder.current = element;
+          // Not among React's attributes: makes the chooser pick a folder.
+          element?.setAttribute('webkitdirectory', '');
+        }}
         aria-label="Folder of images"
-        webkitdirectory=""
-        onChange={taking((files) => intake.addFiles(files, true))}
+        onChange={taking(intake.addFolder)}
       />
       <input
         {...shared}

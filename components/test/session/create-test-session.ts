@@ -1,17 +1,20 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createImageActions, type ImageActions } from '@/components/test/session/image-actions';
+import { createLiveActions, type LiveActions } from '@/components/test/session/live-actions';
 import { createModelActions, type ModelActions } from '@/components/test/session/model-actions';
 import { startScheduler } from '@/components/test/session/predict-scheduler';
 import { createSessionCore, type SessionPorts } from '@/components/test/session/session-core';
 import type { TestState } from '@/components/test/session/test-state';
 import { createViewActions, type ViewActions } from '@/components/test/session/view-actions';
+import { type VisitedResult, type VisitOptions, visitResults } from '@/components/test/session/visit-results';
 
-export type TestActions = ModelActions & ImageActions & ViewActions;
+export type TestActions = ModelActions & ImageActions & ViewActions & LiveActions;
 
 /** Everything one `/test` page knows and can do. */
 export type TestSession = {
   readonly store: StoreApi<TestState>;
   readonly actions: TestActions;
+  readonly visitResults: (visit: (visited: VisitedResult) => Promise<void>, options: VisitOptions) => Promise<void>;
   /** Stops the worker and frees pictures and thumbnails. */
   readonly dispose: () => void;
 };
@@ -20,6 +23,8 @@ export type TestSession = {
 export function createTestSession(ports: SessionPorts): TestSession {
   const core = createSessionCore(ports);
   startScheduler(core);
+  const imageActions = createImageActions(core);
+  const liveActions = createLiveActions(core, imageActions.addImages);
   const unsubscribe = ports.client.subscribe((event) => {
     switch (event.kind) {
       case 'download': {
@@ -40,11 +45,14 @@ export function createTestSession(ports: SessionPorts): TestSession {
     store: core.store,
     actions: {
       ...createModelActions(core),
-      ...createImageActions(core),
+      ...imageActions,
       ...createViewActions(core),
+      ...liveActions,
     },
+    visitResults: (visit, options) => visitResults(core, visit, options),
     dispose() {
       unsubscribe();
+      liveActions.closeLive();
       core.interrupt();
       core.bitmaps.deleteWhere(() => true);
       for (const { thumbnailUrl } of core.get().images)

@@ -11,10 +11,10 @@ import {
   refuseModel,
   removeModel,
   restoreModel,
-  type StoredModel,
 } from '@/components/test/session/model-transitions';
 import { type SessionCore, toPlainFault } from '@/components/test/session/session-core';
 import { type ModelEntry, runKey, runnableModel } from '@/components/test/session/test-state';
+import type { StoredModel } from '@/lib/browser/model-shelf';
 import type { BackendPreference } from '@/lib/browser/vision-protocol';
 
 export type ModelActions = ReturnType<typeof createModelActions>;
@@ -23,14 +23,19 @@ export function createModelActions(core: SessionCore) {
   const { client, modelStore, now } = core.ports;
 
   /** Reads a file, puts it into the panel and, when it is new, remembers it on this machine. */
-  async function open(key: string, name: string, file: Blob, remembered: { readingLabel: string | null } | null) {
+  async function open(
+    key: string,
+    name: string,
+    file: Blob,
+    remembered: { readonly readingIndex: number | null } | null,
+  ) {
     try {
       const opened = await client.openModel(file);
       const activate = core.get().models.some((model) => model.key === key);
-      core.update((state) => openedModel(state, key, file, opened, remembered?.readingLabel ?? null, activate));
+      core.update((state) => openedModel(state, key, file, opened, remembered?.readingIndex ?? null, activate));
       rerun();
       // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
-      if (!remembered) await modelStore.save(opened.modelId, name, file, opened.identity).catch(() => undefined);
+      if (!remembered) await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
     } catch (error) {
       core.update((state) => refuseModel(state, key, toPlainFault(error)));
     }
@@ -43,6 +48,7 @@ export function createModelActions(core: SessionCore) {
       return invalidateRuns(state, (id) => model !== null && core.runs.has(runKey(id, model, state.imgsz)), now());
     });
     core.refreshShown();
+    core.redoFrame();
     core.pump();
   }
 
@@ -91,7 +97,7 @@ export function createModelActions(core: SessionCore) {
       const modelId = modelIdOf(model);
       if (modelId === null || core.get().models.some((other) => modelIdOf(other) === modelId)) return;
       core.runs.deleteWhere((key) => key.includes(modelId));
-      void modelStore.remove(modelId).catch(() => undefined);
+      void modelStore().then((kept) => kept.removeModel(modelId).catch(() => undefined));
       if (model.content.status === 'ready') void client.closeModel(modelId).catch(() => undefined);
     },
 
@@ -104,8 +110,8 @@ export function createModelActions(core: SessionCore) {
       core.update((state) => pickReading(state, key, readingIndex));
       const model = core.get().models.find((candidate) => candidate.key === key);
       if (model?.content.status === 'ready') {
-        const label = model.content.identity.readings[readingIndex]?.label;
-        if (label) void modelStore.rememberReading(model.content.modelId, label).catch(() => undefined);
+        const { modelId } = model.content;
+        void modelStore().then((kept) => kept.rememberReading(modelId, readingIndex).catch(() => undefined));
       }
       rerun();
     },
@@ -133,11 +139,11 @@ export function createModelActions(core: SessionCore) {
 
   async function openStored(
     entry: ModelEntry,
-    stored: { readonly modelId: string; readonly readingLabel: string | null },
+    stored: { readonly modelId: string; readonly readingIndex: number | null },
   ) {
     core.update((state) => mapModel(state, entry.key, { status: 'reading' }));
     try {
-      const file = await modelStore.load(stored.modelId);
+      const file = await (await modelStore()).loadModel(stored.modelId);
       await open(entry.key, entry.name, file, stored);
     } catch (error) {
       core.update((state) => refuseModel(state, entry.key, toPlainFault(error)));

@@ -41,7 +41,7 @@ describe('models of the panel', () => {
     const asked = openedModel(added, 'k', file, { modelId: 'm', identity: two }, null, true);
     expect(asked.models[0]?.content).toMatchObject({ settled: false, readingIndex: 0 });
     expect(pickReading(asked, 'k', 1).models[0]?.content).toMatchObject({ settled: true, readingIndex: 1 });
-    const remembered = openedModel(added, 'k', file, { modelId: 'm', identity: two }, 'Pose, 1 class', true);
+    const remembered = openedModel(added, 'k', file, { modelId: 'm', identity: two }, 1, true);
     expect(remembered.models[0]?.content).toMatchObject({ settled: true, readingIndex: 1 });
   });
 
@@ -77,7 +77,7 @@ describe('models of the panel', () => {
 
   it('does not list a remembered model twice', () => {
     const state = withModel(initialTestState, readyModel('sha'));
-    const stored = { modelId: 'sha', name: 'a.onnx', sizeBytes: 4, readingLabel: null };
+    const stored = { id: 'sha', name: 'a.onnx', sizeBytes: 4, addedAt: 0, readingIndex: null };
     expect(adoptStored(state, [stored])).toBe(state);
   });
 });

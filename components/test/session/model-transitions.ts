@@ -7,24 +7,17 @@ import {
   runnableModel,
   type TestState,
 } from '@/components/test/session/test-state';
+import type { StoredModel } from '@/lib/browser/model-shelf';
 import type { OpenModelReply } from '@/lib/browser/vision-protocol';
 import type { PlainFault } from '@/lib/core/fault';
-
-/** A model remembered from an earlier visit. */
-export type StoredModel = {
-  readonly modelId: string;
-  readonly name: string;
-  readonly sizeBytes: number;
-  readonly readingLabel: string | null;
-};
 
 /** Lists remembered models below what is in the panel already; those open now are left as they are. */
 export function adoptStored(state: TestState, stored: readonly StoredModel[]): TestState {
   const known = new Set(state.models.map(modelIdOf));
   const adopted = stored
-    .filter(({ modelId }) => !known.has(modelId))
-    .map(({ modelId, name, sizeBytes, readingLabel }): ModelEntry => {
-      return { key: `stored-${modelId}`, name, sizeBytes, content: { status: 'stored', modelId, readingLabel } };
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name, sizeBytes, readingIndex }): ModelEntry => {
+      return { key: `stored-${id}`, name, sizeBytes, content: { status: 'stored', modelId: id, readingIndex } };
     });
   return adopted.length === 0 ? state : { ...state, models: [...state.models, ...adopted] };
 }
@@ -42,18 +35,18 @@ export function openedModel(
   key: string,
   file: Blob,
   opened: OpenModelReply,
-  readingLabel: string | null,
+  rememberedReading: number | null,
   activate: boolean,
 ): TestState {
   const repeated = state.models.find((model) => model.key !== key && modelIdOf(model) === opened.modelId);
-  const remembered = opened.identity.readings.findIndex((reading) => reading.label === readingLabel);
+  const isRemembered = rememberedReading !== null && rememberedReading in opened.identity.readings;
   const content: ReadyModel = {
     status: 'ready',
     modelId: opened.modelId,
     file,
     identity: opened.identity,
-    readingIndex: Math.max(0, remembered),
-    settled: opened.identity.readings.length === 1 || remembered >= 0,
+    readingIndex: isRemembered ? rememberedReading : 0,
+    settled: opened.identity.readings.length === 1 || isRemembered,
     fault: null,
   };
   const models = state.models

@@ -9,9 +9,11 @@ import {
   type ShownRun,
   type TestState,
 } from '@/components/test/session/test-state';
+import type { CameraChoice, CameraSource } from '@/lib/browser/camera-source';
+import type { ModelStore } from '@/lib/browser/model-store';
+import type { VideoSource } from '@/lib/browser/video-source';
 import type { VisionClient } from '@/lib/browser/vision-protocol';
 import { Fault, type PlainFault } from '@/lib/core/fault';
-import type { ModelIdentity } from '@/lib/engines/model-files/model-facts';
 import type { interpretHead } from '@/lib/engines/vision/interpret-head';
 import { createMaskCache, type MaskCache } from '@/lib/engines/vision/mask-cache';
 import type { Thresholds } from '@/lib/engines/vision/vision-result';
@@ -19,23 +21,20 @@ import type { Thresholds } from '@/lib/engines/vision/vision-result';
 /** What the session needs from the outside world, handed in so that tests bring their own. */
 export type SessionPorts = {
   readonly client: VisionClient;
-  readonly modelStore: ModelStorePort;
+  /** Models remembered on this machine. Its calls may fail (full disks); the page works without it. */
+  readonly modelStore: () => Promise<Omit<ModelStore, 'storeKind' | 'listModels'>>;
   readonly interpret: typeof interpretHead;
   readonly thumbnails: {
     /** An object URL of a small picture. */
     readonly make: (bitmap: ImageBitmap) => Promise<string>;
     readonly release: (url: string) => void;
   };
+  readonly live: {
+    readonly openVideo: (file: File) => Promise<VideoSource>;
+    readonly openCamera: (choice: CameraChoice) => Promise<CameraSource>;
+  };
   /** Milliseconds from any fixed moment. */
   readonly now: () => number;
-};
-
-/** Models remembered on this machine. Every call may fail (private windows, full disks); the page works without it. */
-export type ModelStorePort = {
-  readonly save: (modelId: string, name: string, file: Blob, identity: ModelIdentity) => Promise<void>;
-  readonly load: (modelId: string) => Promise<Blob>;
-  readonly remove: (modelId: string) => Promise<void>;
-  readonly rememberReading: (modelId: string, readingLabel: string) => Promise<void>;
 };
 
 /** What the slices of actions share. Raw outputs and pictures live beside the state, because they are kept by bytes. */
@@ -54,6 +53,8 @@ export type SessionCore = {
   pump: () => void;
   /** Aborts the running job, if any. Set by the scheduler. */
   interrupt: () => void;
+  /** Predicts the still frame of a video again, after the model or the input size changed. Set by the live actions. */
+  redoFrame: () => void;
 };
 
 /** Raw outputs kept in memory: about 90 outputs of 84×8400, so that threshold changes reach most of a folder. */
@@ -81,6 +82,7 @@ export function createSessionCore(ports: SessionPorts): SessionCore {
     refreshShown: () => refreshShown(core),
     pump: () => {},
     interrupt: () => {},
+    redoFrame: () => {},
   };
   return core;
 }

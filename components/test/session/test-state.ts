@@ -20,7 +20,7 @@ export type ModelEntry = {
 
 export type ModelContent =
   /** Remembered on this machine, not opened in this visit. */
-  | { readonly status: 'stored'; readonly modelId: string; readonly readingLabel: string | null }
+  | { readonly status: 'stored'; readonly modelId: string; readonly readingIndex: number | null }
   | { readonly status: 'reading' }
   | { readonly status: 'refused'; readonly fault: PlainFault }
   | ReadyModel;
@@ -88,7 +88,7 @@ export type Shown = {
   readonly secondary: ShownRun | null;
 };
 
-export type CompareMode = 'split' | 'side';
+export type CompareMode = 'split' | 'side-by-side';
 
 export type LiveState =
   | { readonly kind: 'off' }

@@ -1,0 +1,67 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useFilePickers } from '@/components/test/intake/file-pickers';
+import { ModelRow } from '@/components/test/panels/model-row';
+import { PanelHeading } from '@/components/test/panels/panel-heading';
+import { useTest } from '@/components/test/session/session-context';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+
+const exportCommand = 'yolo export model=yolo11n.pt format=onnx';
+
+/** The left panel: every model of this machine, what it is, and how to get one. */
+export function ModelPanel() {
+  const models = useTest((state) => state.models);
+  const { pickModels } = useFilePickers();
+  return (
+    <>
+      <PanelHeading title="Models" note={models.length > 0 ? models.length : undefined}>
+        <Button
+          variant="ghost"
+          size="icon-small"
+          aria-label="Add model files"
+          data-tip="Add .onnx files"
+          onClick={pickModels}
+        >
+          <Plus size={15} aria-hidden />
+        </Button>
+      </PanelHeading>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        {models.length > 0 && (
+          <ul className="grid gap-0.5">
+            {models.map((model) => (
+              <ModelRow key={model.key} model={model} />
+            ))}
+          </ul>
+        )}
+        <div className="grid gap-2 px-1 pt-1.5">
+          {models.length === 0 && (
+            <>
+              <p className="text-muted text-xs">
+                Drop a YOLO model as <span className="font-mono text-body">.onnx</span>: v5u to v12 and 26, any task.
+              </p>
+              <Button onClick={pickModels} className="justify-self-start">
+                <Plus size={14} aria-hidden />
+                Add a model
+              </Button>
+            </>
+          )}
+          <ExportHint isOpen={models.length === 0} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function ExportHint({ isOpen }: { readonly isOpen: boolean }) {
+  return (
+    <details open={isOpen} className="text-muted text-xs">
+      <summary className="rounded-chip py-1 hover:text-strong">From a .pt file</summary>
+      <div className="mt-1 flex items-center gap-1 rounded-control border bg-sunken py-0.5 pr-0.5 pl-2">
+        <code className="min-w-0 flex-1 select-all break-words font-mono text-2xs text-body">{exportCommand}</code>
+        <CopyButton text={exportCommand} label="Copy the command" />
+      </div>
+    </details>
+  );
+}

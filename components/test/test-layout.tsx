@@ -1,0 +1,111 @@
+'use client';
+
+import { Box, Images, ListChecks, SlidersHorizontal } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import type { StageControls } from '@/components/stage/stage-controls';
+import { ClassList } from '@/components/test/panels/class-list';
+import { ModelPanel } from '@/components/test/panels/model-panel';
+import { PanelHeading } from '@/components/test/panels/panel-heading';
+import { ResultsPanel } from '@/components/test/panels/results-panel';
+import { ThresholdControls } from '@/components/test/panels/threshold-controls';
+import { StagePane } from '@/components/test/stage-area/stage-pane';
+import { ImageStrip } from '@/components/test/strip/image-strip';
+import { StatusBar } from '@/components/test/strip/status-bar';
+import { classNames } from '@/components/ui/class-names';
+
+/** On small screens one panel at a time lies under the stage. */
+const panels = [
+  { id: 'models', label: 'Models', icon: Box },
+  { id: 'settings', label: 'Settings', icon: SlidersHorizontal },
+  { id: 'results', label: 'Results', icon: ListChecks },
+  { id: 'images', label: 'Images', icon: Images },
+] as const;
+
+type PanelId = (typeof panels)[number]['id'];
+
+type TestLayoutProps = { readonly controls: StageControls; readonly onUrl: () => void };
+
+/** Models, stage, inspector and strip: side by side on a desk, stage above one panel in a hand. */
+export function TestLayout({ controls, onUrl }: TestLayoutProps) {
+  const [panel, setPanel] = useState<PanelId>('models');
+  const only = (id: PanelId, className: string) => classNames(className, panel !== id && 'max-lg:hidden');
+  const sheet = 'max-lg:h-[38dvh] max-lg:overflow-y-auto';
+  return (
+    <main className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[248px_minmax(0,1fr)_300px] lg:grid-rows-[minmax(0,1fr)_auto]">
+        <aside
+          aria-label="Models"
+          className={only('models', `order-3 flex min-h-0 flex-col lg:order-none lg:border-r ${sheet}`)}
+        >
+          <ModelPanel />
+        </aside>
+        <StagePane controls={controls} />
+        <PanelTabs panel={panel} onChange={setPanel} />
+        <aside
+          aria-label="Inspector"
+          className="order-3 flex min-h-0 flex-col max-lg:contents lg:order-none lg:row-span-2 lg:border-l"
+        >
+          <div className={only('settings', `order-3 shrink-0 ${sheet}`)}>
+            <PanelHeading title="Settings" />
+            <ThresholdControls />
+            <ClassList />
+          </div>
+          <div
+            className={only(
+              'results',
+              `order-3 flex min-h-0 flex-1 flex-col overflow-y-auto max-lg:flex-none lg:border-t ${sheet}`,
+            )}
+          >
+            <ResultsPanel />
+          </div>
+        </aside>
+        <div className={only('images', 'order-3 min-w-0 lg:order-none lg:col-span-2 lg:border-t')}>
+          <ImageStrip onUrl={onUrl} />
+        </div>
+      </div>
+      <StatusBar />
+    </main>
+  );
+}
+
+function PanelTabs({ panel, onChange }: { readonly panel: PanelId; readonly onChange: (panel: PanelId) => void }) {
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = panels.findIndex(({ id }) => id === panel);
+    const next = panels[(at + step + panels.length) % panels.length];
+    if (!next) return;
+    onChange(next.id);
+    document.getElementById(`tab-${next.id}`)?.focus();
+  }
+
+  return (
+    <div
+      role="tablist"
+      aria-label="Panels"
+      onKeyDown={onKeyDown}
+      className="order-2 grid shrink-0 grid-cols-4 border-y bg-base lg:hidden"
+    >
+      {panels.map(({ id, label, icon: Icon }) => (
+        <button
+          type="button"
+          role="tab"
+          key={id}
+          id={`tab-${id}`}
+          aria-selected={panel === id}
+          tabIndex={panel === id ? 0 : -1}
+          onClick={() => onChange(id)}
+          className={classNames(
+            'flex h-11 items-center justify-center gap-1.5 border-b-2 font-medium text-xs',
+            panel === id ? 'border-b-accent text-strong' : 'border-b-transparent text-muted',
+          )}
+        >
+          <Icon size={14} aria-hidden />
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

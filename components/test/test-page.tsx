@@ -1,0 +1,90 @@
+'use client';
+
+import { CircleHelp, Download, ShieldCheck } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { PageHeader } from '@/components/frame/page-header';
+import { useStageControls } from '@/components/stage/stage-controls';
+import { Announcer } from '@/components/test/announcer';
+import { browserPorts } from '@/components/test/browser-ports';
+import { type OpenDialog, PageDialogs } from '@/components/test/dialogs/page-dialogs';
+import { DropTarget } from '@/components/test/intake/drop-target';
+import { FilePickersProvider } from '@/components/test/intake/file-pickers';
+import { useIntake } from '@/components/test/intake/use-intake';
+import { RememberedModels } from '@/components/test/remembered-models';
+import { ResultJson } from '@/components/test/result-json';
+import { createTestSession, type TestSession } from '@/components/test/session/create-test-session';
+import { SessionProvider, useSession, useTest } from '@/components/test/session/session-context';
+import { TestLayout } from '@/components/test/test-layout';
+import { usePageKeys } from '@/components/test/use-page-keys';
+import { Button } from '@/components/ui/button';
+
+/** The Test tab: models and images in, predictions out, all on this machine. */
+export function TestPage() {
+  const session = usePageSession();
+  return (
+    <SessionProvider session={session}>
+      <Workspace />
+    </SessionProvider>
+  );
+}
+
+function Workspace() {
+  const session = useSession();
+  const intake = useIntake();
+  const controls = useStageControls();
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const openHelp = useCallback(() => setDialog('help'), []);
+  const openUrl = useCallback(() => setDialog('url'), []);
+  usePageKeys({ session, controls, openHelp });
+  const hasResult = useTest((state) => state.shown.primary !== null);
+
+  return (
+    <FilePickersProvider intake={intake}>
+      <PageHeader
+        title="Test"
+        badge={
+          <span className="flex h-6 items-center gap-1.5 rounded-chip border px-2 text-muted text-xs">
+            <ShieldCheck size={13} aria-hidden className="text-good" />
+            <span className="max-sm:sr-only">Nothing leaves this browser</span>
+          </span>
+        }
+      >
+        <Button variant="ghost" size="icon" aria-label="Keys" data-tip="Keys" data-keys="?" onClick={openHelp}>
+          <CircleHelp size={16} aria-hidden />
+        </Button>
+        <Button
+          variant="primary"
+          disabled={!hasResult}
+          title={hasResult ? undefined : 'There is no result to export yet'}
+          onClick={() => setDialog('export')}
+        >
+          <Download size={14} aria-hidden />
+          Export
+        </Button>
+      </PageHeader>
+      <TestLayout controls={controls} onUrl={openUrl} />
+      <PageDialogs open={dialog} onClose={() => setDialog(null)} />
+      <DropTarget intake={intake} />
+      <RememberedModels />
+      <Announcer />
+      <ResultJson />
+    </FilePickersProvider>
+  );
+}
+
+/** One session for the life of the page. */
+function usePageSession(): TestSession {
+  const [session] = useState(() => createTestSession(browserPorts()));
+  const mounts = useRef(0);
+
+  // Ends the worker when the page is left. In development React mounts twice at once, so the end waits for a moment.
+  useEffect(() => {
+    mounts.current++;
+    return () => {
+      mounts.current--;
+      setTimeout(() => mounts.current === 0 && session.dispose(), 0);
+    };
+  }, [session]);
+
+  return session;
+}
