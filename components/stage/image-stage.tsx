@@ -178,6 +178,7 @@ export function ImageStage(props: ImageStageProps) {
         ref={surface}
         role="img"
         aria-label={props.label ?? describeResult(result)}
+        aria-keyshortcuts="+ - 0 1 Z"
         tabIndex={FOCUSABLE}
         onKeyDown={handleKey}
         {...pointer.handlers}

@@ -74,6 +74,7 @@ function magnify(view: OverlayView, at: ScreenPoint, pane: StagePane): OverlayVi
     offsetY: at.screenY - (at.screenY - view.offsetY) * LOUPE_MAGNIFICATION,
     showLabels: false,
     hovered: null,
+    selected: null,
   };
 }
 

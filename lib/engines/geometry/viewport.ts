@@ -18,9 +18,13 @@ export function fitViewport(image: Size, stage: Size, margin = 0): Viewport {
   return centred(fitScale(image, stage, margin), image, stage);
 }
 
-/** The image at one screen pixel per image pixel, with the given screen point (the centre by default) kept in place. */
-export function actualSizeViewport(viewport: Viewport, image: Size, stage: Size, anchor?: ScreenPoint): Viewport {
-  return zoomAt(viewport, 1 / viewport.scale, anchor ?? centreOf(stage), image, stage);
+/**
+ * The image at one screen pixel per image pixel with the centre of the stage kept in place; on whole screen pixels, because
+ * half a pixel aside every pixel would be blurred into its neighbour.
+ */
+export function actualSizeViewport(viewport: Viewport, image: Size, stage: Size): Viewport {
+  const { scale, offsetX, offsetY } = zoomAt(viewport, 1 / viewport.scale, centreOf(stage), image, stage);
+  return { scale, offsetX: Math.round(offsetX), offsetY: Math.round(offsetY) };
 }
 
 /**

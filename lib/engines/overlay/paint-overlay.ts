@@ -63,6 +63,7 @@ function paintDetections(
     paintBoxes(
       context,
       ordered.filter(({ detection }) => !detection.oriented),
+      view,
     );
     paintOrientedBoxes(
       context,
