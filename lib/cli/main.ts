@@ -3,7 +3,6 @@ import type { Writable } from 'node:stream';
 import { generalHelp, predictHelp } from '@/lib/cli/help';
 import { createOutput, OutputClosed } from '@/lib/cli/output';
 import { parseArguments } from '@/lib/cli/parse-arguments';
-import { predict } from '@/lib/cli/predict';
 
 export type CommandSurroundings = {
   /** Paths on the command line are relative to this folder. */
@@ -28,8 +27,11 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
       case 'version':
         await output.write(`sightline ${packageVersion()}\n`);
         return 0;
-      case 'predict':
+      case 'predict': {
+        // Help and refused words need neither the runtime nor the decoders, which take half of the start.
+        const { predict } = await import('@/lib/cli/predict');
         return await predict(command.request, { folder: surroundings.folder, output, errors });
+      }
     }
   } catch (error) {
     if (error instanceof OutputClosed) return 0;

@@ -78,12 +78,26 @@ export function parseArguments(words: readonly string[]): Command {
 
 function parseWords(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegativeValues(words), options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node explains at length how to pass words that begin with a dash; its first sentence is what is wrong.
     const message = error instanceof Error ? error.message.split(/\. |\n/, 1)[0].replace(/'/g, '') : String(error);
     throw invalid(`${message.replace(/\.$/, '')}.`, 'See: sightline predict --help.');
   }
+}
+
+/** “--conf -1” is a wrong number, not a missing one: joined as “--conf=-1” it is told as such. */
+function withNegativeValues(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const previous = joined.at(-1);
+    if (/^-[\d.]/.test(word) && previous?.startsWith('--') && !previous.includes('=')) {
+      joined[joined.length - 1] = `${previous}=${word}`;
+    } else {
+      joined.push(word);
+    }
+  }
+  return joined;
 }
 
 /** Users of `yolo` type `conf=0.5`. */

@@ -5,7 +5,6 @@ import { baseName, fileStems } from '@/lib/engines/vision/exports/file-stems';
 import { yoloTxt } from '@/lib/engines/vision/exports/yolo-txt';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
-import { annotateImage } from '@/lib/platform/images/annotate-image';
 
 /** Writes one image's files; `index` is its place among the images. */
 export type SaveResult = (index: number, image: PixelImage, result: VisionResult) => Promise<void>;
@@ -28,6 +27,8 @@ export async function createSaver(saveFolder: string, folder: string, images: re
     });
   }
   const stems = fileStems(images.map(baseName));
+  // The canvas library is large: only those who save pay for loading it.
+  const { annotateImage } = await import('@/lib/platform/images/annotate-image');
 
   return async (index, image, result) => {
     const png = await annotateImage(image, result);

@@ -4,7 +4,7 @@ import { type ForeignKind, fileKind, type ImageFormat, isImageFormat } from '@/l
 import { HeadBytes } from '@/lib/engines/vision/head-bytes';
 
 /** What an image file says about itself before anything is decoded. */
-export type ImageFacts = {
+type ImageFacts = {
   /** Stored size in pixels, before orientation; null when the given bytes end before it. */
   readonly width: number | null;
   readonly height: number | null;
