@@ -5,7 +5,7 @@ import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import { interpretHead } from '@/lib/engines/vision/interpret-head';
 import { letterboxPlacement } from '@/lib/engines/vision/letterbox';
 import { createMaskCache } from '@/lib/engines/vision/mask-cache';
-import { seededRandom } from '@/lib/engines/vision/test-support/random';
+import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 import { type Measurement, median, milliseconds, timeOnce } from './measure';
 import { syntheticYolo } from './synthetic-yolo';

@@ -5,7 +5,7 @@ import {
   type OnnxTensor,
   writeOnnx,
 } from '@/lib/engines/model-files/onnx-writer';
-import { seededRandom } from '@/lib/engines/vision/test-support/random';
+import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
 
 /** Strides of the three feature maps of the head. */
 const strides = [8, 16, 32] as const;
