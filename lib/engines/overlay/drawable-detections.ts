@@ -6,7 +6,7 @@ import type { PaintAssets } from '@/lib/engines/overlay/paint-context';
 import type { Detection } from '@/lib/engines/vision/vision-result';
 
 /** Opacity of everything neither under the pointer nor selected, while something is under the pointer. */
-export const DIMMED_OPACITY = 0.35;
+const DIMMED_OPACITY = 0.35;
 
 /** A detection with what every painter needs of it. */
 export type Drawable = {

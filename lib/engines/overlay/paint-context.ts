@@ -37,7 +37,7 @@ export interface PaintContext {
 /** Anything the context's own library can draw. The painter hands it on without looking inside. */
 export type PaintBitmap = object;
 
-export type PaintCanvas = {
+type PaintCanvas = {
   readonly bitmap: PaintBitmap;
   readonly context: PaintContext;
 };

@@ -46,7 +46,7 @@ export function paintSkeletons(context: PaintContext, drawables: readonly Drawab
 }
 
 /** Radius of a keypoint's disc on the screen, in screen pixels. */
-export function jointRadius({ screen }: Pick<Drawable, 'screen'>, view: OverlayView): number {
+function jointRadius({ screen }: Pick<Drawable, 'screen'>, view: OverlayView): number {
   const meanSide = Math.sqrt(Math.max(0, screen.x2 - screen.x1) * Math.max(0, screen.y2 - screen.y1));
   const inLineWidths = (meanSide * RADIUS_SHARE) / view.lineWidth;
   return Math.min(MAX_RADIUS, Math.max(MIN_RADIUS, inLineWidths)) * view.lineWidth;

@@ -9,7 +9,7 @@ export type Skeleton = {
 };
 
 /** A keypoint less visible than this is a guess and not drawn; the threshold of the package's annotator. */
-export const MIN_VISIBILITY = 0.25;
+const MIN_VISIBILITY = 0.25;
 
 /**
  * The skeleton of a person as the COCO keypoint task defines it: nose, eyes, ears, shoulders, elbows, wrists, hips, knees,

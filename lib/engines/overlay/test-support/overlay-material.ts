@@ -9,7 +9,7 @@ import type { Detection, DetectionTask, InstanceMask, VisionResult } from '@/lib
 /** A 200 × 150 image in which every test places its own detections. */
 export const image = { width: 200, height: 150 };
 
-export const nodeAssets: PaintAssets = {
+const nodeAssets: PaintAssets = {
   createCanvas(width, height) {
     const canvas = createCanvas(width, height);
     return { bitmap: canvas, context: canvas.getContext('2d') };
