@@ -70,6 +70,14 @@ describe('networkPlacement', () => {
     expect(placement.top + placement.resized.height).toBeLessThanOrEqual(expected.height);
   });
 
+  it('counts the fourth map of a P6 network, and ends whatever stride a file claims', () => {
+    const image = { width: 3200, height: 100 };
+    const sixth = specOf({ kind: 'dynamic', stride: 64, minimumAnchors: 425 });
+    expect(networkInputSize(sixth, image, 320)).toEqual({ width: 320, height: 64 });
+    const odd = specOf({ kind: 'dynamic', stride: 4, minimumAnchors: 300 });
+    expect(networkInputSize(odd, image, 320).width).toBe(320);
+  });
+
   it('crops the centre for a classifier and stretches for depth', () => {
     const classify = networkPlacement(specOf({ task: 'classify', width: 224, height: 224 }), bus, null);
     expect(classify).toMatchObject({ kind: 'centre-crop', resized: { width: 224, height: 298 }, left: 0, top: -37 });

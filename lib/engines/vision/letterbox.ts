@@ -3,8 +3,11 @@ import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { Placement } from '@/lib/engines/vision/head-output';
 import { roundHalfToEven } from '@/lib/engines/vision/round-half-to-even';
 
-/** The strides of the three feature maps whose cells are a YOLO network's anchors. */
-const anchorStrides = [8, 16, 32] as const;
+/**
+ * Strides of the feature maps whose cells are a YOLO network's anchors: the first three, in P6 networks all four. A P2 network
+ * has more cells than counted, which only pads a little more than needed.
+ */
+const anchorStrides = [8, 16, 32, 64] as const;
 
 /**
  * Lays an image into a network input as the Ultralytics `LetterBox` does: one scale r = min(H/h, W/w) for both axes
@@ -137,7 +140,7 @@ function upToMultiple(length: number, step: number): number {
  */
 function withEnoughAnchors(size: Size, spec: ModelSpec): Size {
   let grown = size;
-  while (anchorCount(grown) < spec.minimumAnchors) {
+  while (anchorCount(grown, spec.stride) < spec.minimumAnchors) {
     grown =
       grown.width < grown.height
         ? { width: grown.width + spec.stride, height: grown.height }
@@ -146,6 +149,7 @@ function withEnoughAnchors(size: Size, spec: ModelSpec): Size {
   return grown;
 }
 
-function anchorCount({ width, height }: Size): number {
-  return anchorStrides.reduce((sum, stride) => sum + Math.floor(width / stride) * Math.floor(height / stride), 0);
+function anchorCount({ width, height }: Size, largestStride: number): number {
+  const strides = anchorStrides.filter((stride) => stride <= Math.max(largestStride, 32));
+  return strides.reduce((sum, stride) => sum + Math.floor(width / stride) * Math.floor(height / stride), 0);
 }
