@@ -1,4 +1,4 @@
-import type { Box, Size } from '@/lib/engines/geometry/shape';
+import type { Box } from '@/lib/engines/geometry/shape';
 
 /** The box of a centre and side lengths (xywh → xyxy), rounded to single precision at each step as the networks' frameworks do. */
 export function boxFromCentre(cx: number, cy: number, width: number, height: number): Box {
@@ -9,16 +9,6 @@ export function boxFromCentre(cx: number, cy: number, width: number, height: num
     y1: Math.fround(cy - halfHeight),
     x2: Math.fround(cx + halfWidth),
     y2: Math.fround(cy + halfHeight),
-  };
-}
-
-/** Each corner moved into the image; a box wholly outside becomes a line or a point on its edge. */
-export function clipBox(box: Box, image: Size): Box {
-  return {
-    x1: clamp(box.x1, image.width),
-    y1: clamp(box.y1, image.height),
-    x2: clamp(box.x2, image.width),
-    y2: clamp(box.y2, image.height),
   };
 }
 
@@ -33,8 +23,4 @@ export function intersectionOverUnion(a: Box, b: Box): number {
 
 function boxArea(box: Box): number {
   return (box.x2 - box.x1) * (box.y2 - box.y1);
-}
-
-function clamp(value: number, limit: number): number {
-  return Math.min(Math.max(value, 0), limit);
 }
