@@ -1,9 +1,12 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { AppFrame } from '@/components/frame/app-frame';
+import { OfflineShell } from '@/components/frame/offline-shell';
 import { Providers } from '@/components/frame/providers';
+import { env } from '@/lib/core/env';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -20,13 +23,16 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  // proxy.ts allows inline scripts by a nonce of this document only; the theme's script needs it.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     // The theme script sets the class before the first paint, so server and browser differ in that one attribute.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers>
+        <Providers nonce={nonce}>
           <AppFrame>{children}</AppFrame>
+          <OfflineShell enabled={env.NODE_ENV === 'production'} />
         </Providers>
       </body>
     </html>

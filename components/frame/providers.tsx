@@ -8,8 +8,14 @@ import { TooltipLayer } from '@/components/ui/tooltip-layer';
 
 const Toaster = dynamic(() => import('@/components/ui/toaster').then((module) => module.Toaster), { ssr: false });
 
+type ProvidersProps = {
+  /** Of the document's content security policy. */
+  readonly nonce: string | undefined;
+  readonly children: ReactNode;
+};
+
 /** What every page stands on: theme, cached reads, the one tooltip and the toasts. */
-export function Providers({ children }: { readonly children: ReactNode }) {
+export function Providers({ nonce, children }: ProvidersProps) {
   const [queryClient] = useState(
     () =>
       new QueryClient({
@@ -18,7 +24,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
       }),
   );
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={queryClient}>
         {children}
         <Toaster />

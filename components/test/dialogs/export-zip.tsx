@@ -65,7 +65,7 @@ export function ExportZip() {
         One ZIP of {count === 1 ? '1 image' : `${count} images`}: CSV, COCO, YOLO labels and class names, and what you
         choose here.
       </p>
-      <Switch label="Annotated images (PNG, full resolution)" checked={withImages} onChange={setWithImages} />
+      <Switch label="Annotated pictures (PNG, full resolution)" checked={withImages} onChange={setWithImages} />
       <fieldset className="grid gap-1 border-t pt-3">
         <legend className="sr-only">JSON formats</legend>
         <p aria-hidden className="mb-1 font-medium text-strong">

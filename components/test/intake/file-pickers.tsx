@@ -60,7 +60,7 @@ export function FilePickersProvider({ intake, children }: { readonly intake: Int
           // Not among React's attributes: makes the chooser pick a folder.
           element?.setAttribute('webkitdirectory', '');
         }}
-        aria-label="Folder of images"
+        aria-label="Folder"
         onChange={taking(intake.addFolder)}
       />
       <input

@@ -20,7 +20,7 @@ export function ModelPanel() {
         <Button
           variant="ghost"
           size="icon-small"
-          aria-label="Add model files"
+          aria-label="Add a model"
           data-tip="Add .onnx files"
           onClick={pickModels}
         >

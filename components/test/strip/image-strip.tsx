@@ -36,7 +36,7 @@ export function ImageStrip({ onUrl }: { readonly onUrl: () => void }) {
   }, [selectedAt, virtual]);
 
   return (
-    <section aria-label="Images" className="flex min-h-0 flex-col">
+    <section aria-label="Strip" className="flex min-h-0 flex-col">
       <div className="flex h-8 shrink-0 items-center gap-1 border-b pr-2 pl-3 touch:h-12">
         <h2 className="mr-1 font-semibold text-strong text-xs">Images</h2>
         {images.length > 0 && <span className="mr-1 text-2xs text-muted">{images.length}</span>}
@@ -74,7 +74,7 @@ export function ImageStrip({ onUrl }: { readonly onUrl: () => void }) {
             <Button
               variant="ghost"
               size="icon-small"
-              aria-label="Remove all images"
+              aria-label="Remove all"
               data-tip="Remove all images"
               onClick={actions.removeAllImages}
             >

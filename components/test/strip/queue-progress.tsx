@@ -13,7 +13,7 @@ export function QueueProgress() {
   return (
     <>
       <progress
-        aria-label="Images predicted"
+        aria-label="Progress of the queue"
         max={batch.total}
         value={batch.done}
         className="progress h-1 w-16 shrink sm:w-28"

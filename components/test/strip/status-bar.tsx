@@ -61,7 +61,9 @@ function Backend({ report, precision }: { readonly report: BackendReport; readon
   ].filter((word) => word !== null && word !== '');
   return (
     <>
-      <span className="text-body">{words.join(' · ')}</span>
+      <span data-testid="backend" className="text-body">
+        {words.join(' · ')}
+      </span>
       {slowReasons.length > 0 && (
         <details className="relative">
           <summary className="flex h-6 list-none items-center gap-1 rounded-chip px-1 hover:bg-hover hover:text-strong touch:h-11">
