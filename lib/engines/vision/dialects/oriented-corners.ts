@@ -2,8 +2,8 @@ import type { ImagePoint, OrientedBox } from '@/lib/engines/geometry/shape';
 
 /**
  * The four corners in the package's order (`ops.xywhr2xyxyxyxy`): centre + u + v, + u − v, − u − v, − u + v, where u is half
- * the width along the angle and v half the height across it. Image pixels. Computed in single precision, because the
- * documents carry five decimals and the package computes them in float32.
+ * the width along the angle and v half the height across it. Image pixels. Unlike geometry's `orientedBoxCorners`, in single
+ * precision step by step, because documents carry five decimals and the package computes these in float32.
  */
 export function orientedCorners(box: OrientedBox): [ImagePoint, ImagePoint, ImagePoint, ImagePoint] {
   const f = Math.fround;
