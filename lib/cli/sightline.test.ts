@@ -29,7 +29,8 @@ function run(program: string, words: readonly string[], options: SpawnOptions): 
   });
 }
 
-describe('sightline', () => {
+// Each run starts a process of its own, several seconds on a busy machine.
+describe('sightline', { timeout: 90_000 }, () => {
   let folder = '';
 
   const sightline = (...words: string[]) => run(process.execPath, [command, ...words], { cwd: folder });
