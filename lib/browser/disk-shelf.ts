@@ -11,7 +11,7 @@ const folderName = 'models';
  * Rejects where the browser offers no such file system.
  */
 export async function createDiskShelf(
-  storage: Pick<StorageManager, 'getDirectory'> | undefined,
+  storage: Pick<StorageManager, 'getDirectory'> | null,
   locks: Pick<LockManager, 'request'> | undefined = navigator.locks,
 ): Promise<Shelf> {
   if (!storage) throw new Error('This browser has no storage manager.');

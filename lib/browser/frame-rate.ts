@@ -1,13 +1,15 @@
 /** One presented frame as `requestVideoFrameCallback` tells it: media time in seconds, and a count that includes missed frames. */
 export type PresentedFrame = { readonly mediaTime: number; readonly presentedFrames: number };
 
-/** Rates that recordings really have; a measurement this near to one of them is that one. */
+/** Rates that recordings really have. */
 const commonRates = [12, 15, 24_000 / 1001, 24, 25, 30_000 / 1001, 30, 48, 50, 60_000 / 1001, 60, 120];
-const nearness = 0.004;
+
+/** Relative error of a rate measured from exact times: half the distance between 29.97 and 30. */
+const exactSlack = 0.0005;
 
 /**
- * Frames per second of a source from the frames it presented; null with fewer than two. The median of the frame durations, so that
- * a stall or a seek does not count.
+ * Frames per second of a source from the frames it presented; null with fewer than two. The mean of the frame durations
+ * near their median, so that a stall or a seek does not count and times rounded to milliseconds (WebM) even out.
  */
 export function estimateFrameRate(frames: readonly PresentedFrame[]): number | null {
   const durations: number[] = [];
@@ -21,9 +23,16 @@ export function estimateFrameRate(frames: readonly PresentedFrame[]): number | n
   durations.sort((a, b) => a - b);
   const median = durations[durations.length >> 1];
   if (median === undefined) return null;
-  const rate = 1 / median;
-  const [nearest] = [...commonRates].sort((a, b) => Math.abs(a - rate) - Math.abs(b - rate));
-  return nearest !== undefined && Math.abs(nearest - rate) / rate < nearness ? nearest : rate;
+  const usual = durations.filter((duration) => duration > median / 2 && duration < median * 2);
+  const seconds = usual.reduce((sum, duration) => sum + duration, 0);
+  const rate = usual.length / seconds;
+  // Millisecond times cannot tell 30 from 29.97 in so short a while: the whole number is the likelier in files that have them.
+  const roundedTimes = frames.every(
+    ({ mediaTime }) => Math.abs(mediaTime * 1000 - Math.round(mediaTime * 1000)) < 1e-6,
+  );
+  const slack = roundedTimes ? 0.001 / seconds : exactSlack;
+  const near = commonRates.filter((common) => Math.abs(common - rate) / rate < slack);
+  return near.find(Number.isInteger) ?? near[0] ?? rate;
 }
 
 /** Counts events over the last second. Times are milliseconds of one monotonic clock. */

@@ -19,16 +19,16 @@ export type ModelStore = {
  * Opens the models remembered on this machine: the browser's own disk (OPFS) where it gives one, else memory, as in private windows
  * and on pages without a secure connection.
  */
-export async function openModelStore(storage: StorageManager | undefined = navigator.storage): Promise<ModelStore> {
+export async function openModelStore(storage: StorageManager | null = navigator.storage ?? null): Promise<ModelStore> {
   const shelf = await createDiskShelf(storage).catch(() => null);
-  return shelf ? modelStore('disk', shelf, storage) : modelStore('memory', createMemoryShelf(), undefined);
+  return shelf ? modelStore('disk', shelf, storage) : modelStore('memory', createMemoryShelf(), null);
 }
 
 /** The store over a shelf; `storage` is asked about quota and persistence. */
 export function modelStore(
   storeKind: ModelStore['storeKind'],
   shelf: Shelf,
-  storage: Pick<StorageManager, 'estimate' | 'persist'> | undefined,
+  storage: Pick<StorageManager, 'estimate' | 'persist'> | null,
 ): ModelStore {
   let askedToPersist = false;
   return {
@@ -75,7 +75,7 @@ export function modelStore(
 async function storageFault(
   cause: unknown,
   sizeBytes: number,
-  storage: Pick<StorageManager, 'estimate'> | undefined,
+  storage: Pick<StorageManager, 'estimate'> | null,
 ): Promise<unknown> {
   if (!(cause instanceof DOMException) || cause.name !== 'QuotaExceededError') return cause;
   const { usage = 0, quota = 0 } = (await storage?.estimate().catch(() => null)) ?? {};

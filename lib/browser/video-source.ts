@@ -16,6 +16,12 @@ export type VideoSource = FrameSource & {
 const sampledFrames = 12;
 const longestSampleMs = 800;
 
+/** Recordings of screens hold one frame while nothing changes; a step looks this many frame lengths ahead for another. */
+const longestGapFrames = 120;
+
+/** A time after the end of any recording. */
+const afterTheEnd = 1e9;
+
 /** Taken for the length of a frame where the rate is not known. */
 const assumedRate = 30;
 
@@ -46,6 +52,9 @@ export async function openVideo(file: Blob): Promise<VideoSource> {
     release();
     throw error;
   }
+  // Recordings made in a browser do not state their length; looking for their end makes it known.
+  if (!Number.isFinite(video.duration)) await seekElement(video, afterTheEnd);
+  await seekElement(video, 0);
   const frameRate = estimateFrameRate(await samplePlayback(video));
   const frameSeconds = 1 / (frameRate ?? assumedRate);
 
@@ -80,8 +89,14 @@ export async function openVideo(file: Blob): Promise<VideoSource> {
       pause();
       const shown = await captureFrame();
       shown.bitmap.close();
-      // The middle of the neighbour: rounding of its borders then never matters.
-      return seek((shown.frameNumber + direction + 0.5) * frameSeconds);
+      for (let frames = 1; ; frames++) {
+        // The middle of the neighbour: rounding of its borders then never matters.
+        const target = shown.mediaTime + (direction * frames + 0.5) * frameSeconds;
+        const frame = await seek(target);
+        const atEnd = target <= 0 || target >= video.duration;
+        if (frame.mediaTime !== shown.mediaTime || atEnd || frames === longestGapFrames) return frame;
+        frame.bitmap.close();
+      }
     },
 
     async play(handlers) {
