@@ -8,6 +8,7 @@ import { ModelPanel } from '@/components/test/panels/model-panel';
 import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { ResultsPanel } from '@/components/test/panels/results-panel';
 import { ThresholdControls } from '@/components/test/panels/threshold-controls';
+import { useTest } from '@/components/test/session/session-context';
 import { StagePane } from '@/components/test/stage-area/stage-pane';
 import { ImageStrip } from '@/components/test/strip/image-strip';
 import { StatusBar } from '@/components/test/strip/status-bar';
@@ -28,7 +29,11 @@ type TestLayoutProps = { readonly controls: StageControls; readonly onUrl: () =>
 /** Models, stage, inspector and strip: side by side on a desk, stage above one panel in a hand. */
 export function TestLayout({ controls, onUrl }: TestLayoutProps) {
   const [panel, setPanel] = useState<PanelId>('models');
-  const only = (id: PanelId, className: string) => classNames(className, panel !== id && 'max-lg:hidden');
+  // Before there is anything, the stage alone teaches what to do.
+  const isBlank = useTest(
+    (state) => state.models.length === 0 && state.images.length === 0 && state.live.kind === 'off',
+  );
+  const only = (id: PanelId, className: string) => classNames(className, (isBlank || panel !== id) && 'max-lg:hidden');
   const sheet = 'max-lg:h-[38dvh] max-lg:overflow-y-auto';
   return (
     <main className="flex min-h-0 flex-1 flex-col">
@@ -40,7 +45,7 @@ export function TestLayout({ controls, onUrl }: TestLayoutProps) {
           <ModelPanel />
         </aside>
         <StagePane controls={controls} />
-        <PanelTabs panel={panel} onChange={setPanel} />
+        {!isBlank && <PanelTabs panel={panel} onChange={setPanel} />}
         <aside
           aria-label="Inspector"
           className="order-3 flex min-h-0 flex-col max-lg:contents lg:order-none lg:row-span-2 lg:border-l"

@@ -52,15 +52,12 @@ function Workspace() {
         <Button variant="ghost" size="icon" aria-label="Keys" data-tip="Keys" data-keys="?" onClick={openHelp}>
           <CircleHelp size={16} aria-hidden />
         </Button>
-        <Button
-          variant="primary"
-          disabled={!hasResult}
-          title={hasResult ? undefined : 'There is no result to export yet'}
-          onClick={() => setDialog('export')}
-        >
-          <Download size={14} aria-hidden />
-          Export
-        </Button>
+        <span data-tip={hasResult ? undefined : 'There is no result to export yet'}>
+          <Button variant="primary" disabled={!hasResult} onClick={() => setDialog('export')}>
+            <Download size={14} aria-hidden />
+            Export
+          </Button>
+        </span>
       </PageHeader>
       <TestLayout controls={controls} onUrl={openUrl} />
       <PageDialogs open={dialog} onClose={() => setDialog(null)} />

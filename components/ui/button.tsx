@@ -9,7 +9,8 @@ type ButtonProps = ComponentProps<'button'> & {
 const variants = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
   secondary: 'border border-line-strong bg-raised text-strong hover:bg-hover active:bg-press',
-  ghost: 'text-body hover:bg-hover hover:text-strong active:bg-press',
+  ghost:
+    'text-body hover:bg-hover hover:text-strong active:bg-press aria-[pressed=false]:text-muted aria-pressed:bg-press aria-pressed:text-strong',
   danger: 'text-bad hover:bg-bad-soft',
 } as const;
 
@@ -29,7 +30,7 @@ export function Button({ variant = 'secondary', size = 'medium', className, type
 export function buttonClass(variant: keyof typeof variants, size: keyof typeof sizes, className?: string): string {
   return classNames(
     'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control font-medium transition-colors',
-    'disabled:pointer-events-none disabled:opacity-45 aria-pressed:bg-accent-soft aria-pressed:text-accent-text',
+    'disabled:pointer-events-none disabled:opacity-45',
     variants[variant],
     sizes[size],
     className,

@@ -124,7 +124,6 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
       <span className={classNames('min-w-0 flex-1 truncate', isKept && count > 0 ? 'text-strong' : 'text-muted')}>
         {name}
       </span>
-      {count > 0 && <span className="text-body">{count}</span>}
       <Button
         variant="ghost"
         size="icon-small"
@@ -138,6 +137,7 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
       >
         {isHidden ? <EyeOff size={13} aria-hidden /> : <Eye size={13} aria-hidden />}
       </Button>
+      <span className="min-w-4 text-right text-body">{count > 0 ? count : ''}</span>
     </div>
   );
 }

@@ -2,13 +2,12 @@
 
 import { Plus } from 'lucide-react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
+import { exportCommand } from '@/components/test/panels/export-command';
 import { ModelRow } from '@/components/test/panels/model-row';
 import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { useTest } from '@/components/test/session/session-context';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-
-const exportCommand = 'yolo export model=yolo11n.pt format=onnx';
 
 /** The left panel: every model of this machine, what it is, and how to get one. */
 export function ModelPanel() {
@@ -47,16 +46,16 @@ export function ModelPanel() {
               </Button>
             </>
           )}
-          <ExportHint isOpen={models.length === 0} />
+          <ExportHint />
         </div>
       </div>
     </>
   );
 }
 
-function ExportHint({ isOpen }: { readonly isOpen: boolean }) {
+function ExportHint() {
   return (
-    <details open={isOpen} className="text-muted text-xs">
+    <details className="text-muted text-xs">
       <summary className="rounded-chip py-1 hover:text-strong">From a .pt file</summary>
       <div className="mt-1 flex items-center gap-1 rounded-control border bg-sunken py-0.5 pr-0.5 pl-2">
         <code className="min-w-0 flex-1 select-all break-words font-mono text-2xs text-body">{exportCommand}</code>

@@ -61,7 +61,7 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
             <span className="truncate text-2xs text-muted">{factsLine(model)}</span>
           </span>
         </button>
-        <div className="flex opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100">
+        <div className="flex w-0 overflow-hidden focus-within:w-auto group-hover:w-auto touch:w-auto">
           {ready && canCompare && (
             <Button
               variant="ghost"

@@ -1,13 +1,12 @@
 'use client';
 
 import { useFilePickers } from '@/components/test/intake/file-pickers';
+import { exportCommand } from '@/components/test/panels/export-command';
 import { useTest } from '@/components/test/session/session-context';
 import { ExampleImages } from '@/components/test/stage-area/example-images-list';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Kbd } from '@/components/ui/kbd';
-
-const exportCommand = 'yolo export model=yolo11n.pt format=onnx';
 
 /** The first thing a person sees: two steps, the examples, and the promise. */
 export function EmptyState() {

@@ -14,7 +14,7 @@ export function SourceButtons() {
     const isCamera = live.kind === 'camera';
     return (
       <>
-        <span className="min-w-0 truncate px-1 text-muted text-xs">{live.name}</span>
+        <span className="min-w-0 truncate px-1 text-muted text-xs max-sm:hidden">{live.name}</span>
         {isCamera && live.framesPerSecond !== null && (
           <span className="whitespace-nowrap px-1 text-strong text-xs">{live.framesPerSecond.toFixed(1)} fps</span>
         )}
@@ -45,7 +45,7 @@ export function SourceButtons() {
     <>
       <Button variant="ghost" size="small" data-tip="Open a video file" onClick={pickVideo}>
         <Clapperboard size={14} aria-hidden />
-        Video
+        <span className="max-sm:sr-only">Video</span>
       </Button>
       <Button
         variant="ghost"
@@ -54,7 +54,7 @@ export function SourceButtons() {
         onClick={() => void actions.openCamera({ kind: 'facing', facing: 'environment' })}
       >
         <Camera size={14} aria-hidden />
-        Camera
+        <span className="max-sm:sr-only">Camera</span>
       </Button>
     </>
   );

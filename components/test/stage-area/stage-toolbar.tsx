@@ -29,6 +29,7 @@ export function StageToolbar({ controls }: { readonly controls: StageControls })
         variant="ghost"
         size="icon"
         aria-label="Zoom out"
+        className="max-sm:hidden"
         data-tip="Zoom out"
         data-keys="−"
         onClick={controls.zoomOut}
@@ -40,6 +41,7 @@ export function StageToolbar({ controls }: { readonly controls: StageControls })
         variant="ghost"
         size="icon"
         aria-label="Zoom in"
+        className="max-sm:hidden"
         data-tip="Zoom in"
         data-keys="+"
         onClick={controls.zoomIn}
