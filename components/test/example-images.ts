@@ -19,7 +19,7 @@ export const exampleImages: readonly ExampleImage[] = [
     content: 'Street scene with vehicles',
     width: 1280,
     height: 853,
-    sizeBytes: 0,
+    sizeBytes: 187_646,
     alt: 'A red city bus waits at a zebra crossing while people cross; cars, trees and a traffic light around it.',
   },
   {
@@ -28,7 +28,7 @@ export const exampleImages: readonly ExampleImage[] = [
     content: 'Sports scene with people',
     width: 1280,
     height: 853,
-    sizeBytes: 0,
+    sizeBytes: 134_351,
     alt: 'Two footballers in red and blue run for the ball in front of a full stand, two more behind them.',
   },
 ];

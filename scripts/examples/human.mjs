@@ -136,12 +136,11 @@ function addLeg(add, hip, { flex, out = 0.04, knee, foot = 0 }, s, look) {
   const ankle = step(kneeAt, shin, 0.42);
   const bend = (point, amount) => [point[0], point[1] + back[1] * amount, point[2] + back[2] * amount];
   if (look.shorts) {
-    add(bottom, hip, step(hip, thigh, 0.29), 0.09, 0.09);
-    add(skin, step(hip, thigh, 0.24), kneeAt, 0.071, 0.06);
-    add(skin, kneeAt, kneeAt, 0.06);
-    add(sock, bend(step(kneeAt, shin, 0.07), 0.012), bend(step(kneeAt, shin, 0.17), 0.024), 0.053, 0.058);
-    add(sock, bend(step(kneeAt, shin, 0.17), 0.018), ankle, 0.056, 0.041);
-    add(skin, kneeAt, step(kneeAt, shin, 0.12), 0.056, 0.05);
+    add(bottom, hip, step(hip, thigh, 0.29), 0.085, 0.086);
+    add(skin, step(hip, thigh, 0.24), kneeAt, 0.069, 0.057);
+    add(skin, kneeAt, bend(step(kneeAt, shin, 0.16), 0.018), 0.056, 0.053);
+    add(sock, bend(step(kneeAt, shin, 0.13), 0.017), bend(step(kneeAt, shin, 0.2), 0.02), 0.058, 0.058);
+    add(sock, bend(step(kneeAt, shin, 0.2), 0.018), ankle, 0.057, 0.041);
   } else {
     add(bottom, hip, kneeAt, 0.088, 0.064);
     add(bottom, bend(kneeAt, 0.004), bend(step(kneeAt, shin, 0.18), 0.016), 0.064, 0.062);

@@ -46,7 +46,7 @@ function jersey(ground, trim, number, stripes = 0) {
   return (u, v, w) => {
     if (v > 0.2 && Math.hypot(u, w) < 0.092) return trim;
     const width = number.length * 6 - 1;
-    const size = w > 0 ? 0.013 : 0.026;
+    const size = w > 0 ? 0.017 : 0.026;
     const at = [(w > 0 ? -u : u) / size + width / 2, (v + (w > 0 ? 0.02 : 0.09)) / size];
     if (Math.abs(u) < 0.2 && lettered(number, at[0], at[1])) return trim;
     if (stripes > 0 && Math.abs(u) < 0.2 && Math.floor((u + 1) / stripes) % 2 === 0) return trim;

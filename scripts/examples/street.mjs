@@ -130,9 +130,9 @@ function roadPaint(x, z) {
 
 function trafficLight([x, y, z]) {
   const lights = [
-    { at: 2.98, colour: [0.05, 0.004, 0.003] },
+    { at: 2.98, colour: [2.6, 0.1, 0.05] },
     { at: 2.72, colour: [0.05, 0.03, 0.002] },
-    { at: 2.46, colour: [0.1, 2.4, 0.9] },
+    { at: 2.46, colour: [0.003, 0.05, 0.02] },
   ];
   const distance = (px, py, pz) => {
     const pole = Math.max(Math.hypot(px - x, pz - z) - 0.055, py - y - 3.2);

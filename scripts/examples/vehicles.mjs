@@ -74,7 +74,7 @@ function noseMaterial(x, y, coat) {
     return { albedo: [0.75, 0.77, 0.8], reflect: 0.2, gloss: 1, glow: [0.3, 0.3, 0.28] };
   if (ax < 0.4 && y > 0.62 && y < 0.74) return { albedo: [0.02, 0.02, 0.022], gloss: 0.3 };
   if (ax < 0.27 && y > 0.44 && y < 0.55)
-    return lettered('NEC', (x / 0.5 + 0.5) * 18, ((y - 0.455) / 0.085) * 7)
+    return lettered('R47', (x / 0.5 + 0.5) * 18, ((y - 0.455) / 0.085) * 7)
       ? { albedo: [0.02, 0.02, 0.02] }
       : { albedo: [0.7, 0.7, 0.66] };
   if (y > 0.36 && y < 0.44 && ax < 0.62) return { albedo: [0.015, 0.015, 0.015] };
