@@ -1,3 +1,4 @@
+import { orientPixels } from '@/lib/browser/orient-pixels';
 import { readBitmapPixels } from '@/lib/browser/read-bitmap-pixels';
 import type { ImageInput } from '@/lib/browser/vision-protocol';
 import { Fault } from '@/lib/core/fault';
@@ -18,6 +19,12 @@ const asStored: ImageBitmapOptions = {
   premultiplyAlpha: 'none',
   colorSpaceConversion: 'none',
 };
+
+/** A lossless WebP of 2 × 1 pixels with EXIF orientation 6: upright it is 1 × 2. */
+const turnedWebp =
+  'UklGRlIAAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TBEAAAAvAQAAAA8Q87//8x8OMqL/AQBFWElGGgAAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA';
+
+let turnsWebp: Promise<boolean> | null = null;
 
 /**
  * Decodes an image for the network and the stage. Header and size are checked before anything is decoded. A frame is taken
@@ -52,11 +59,27 @@ async function decodeUpright(blob: Blob): Promise<{ bitmap: ImageBitmap; mayHave
   if (header.format === 'bmp') {
     return { bitmap: await bitmapOfPixels(decodeBmp(await bytesOf(blob))), mayHaveAlpha: false };
   }
-  try {
-    return { bitmap: await createImageBitmap(blob, asStored), mayHaveAlpha: header.mayHaveAlpha };
-  } catch (cause) {
+  const { mayHaveAlpha, orientation } = header;
+  const bitmap = await createImageBitmap(blob, asStored).catch((cause: unknown) => {
     throw undecodable(header, cause);
-  }
+  });
+  if (header.format !== 'webp' || orientation === 1 || (await browserTurnsWebp())) return { bitmap, mayHaveAlpha };
+  const upright = orientPixels(readBitmapPixels(bitmap, { mayHaveAlpha }), orientation);
+  bitmap.close();
+  const { width, height, data } = upright;
+  return {
+    bitmap: await createImageBitmap(new ImageData(new Uint8ClampedArray(data), width, height), asStored),
+    mayHaveAlpha,
+  };
+}
+
+/** Chromium turns JPEG and PNG by their EXIF orientation but not WebP; whether this browser does is seen on an image of 2 × 1. */
+function browserTurnsWebp(): Promise<boolean> {
+  turnsWebp ??= createImageBitmap(
+    new Blob([Uint8Array.from(atob(turnedWebp), (byte) => byte.charCodeAt(0))]),
+    asStored,
+  ).then(({ width }) => width === 1);
+  return turnsWebp;
 }
 
 async function readHeader(blob: Blob): Promise<ImageHeader> {
