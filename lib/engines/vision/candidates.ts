@@ -16,20 +16,44 @@ export const maxCandidates = 30_000;
 /** Positions must fit beside 31 score bits into the 53 exact bits of a sort key. */
 const maxSortable = 2 ** 22;
 
+/** The best class of every row and its score; −1 where none exceeds the floor they were searched with. */
+export type RowBests = { readonly scores: Float32Array; readonly labels: Int32Array };
+
 /**
- * The rows of a head that needs NMS whose score exceeds `conf`, sorted by score (ties by row), at most `maxCandidates`.
- * `best` gives every row its best class only, as predictions are made; `every` gives each class above the threshold a
- * candidate of its own, as validation counts them. With objectness the score is objectness × class score, in single precision.
+ * The rows of a head that needs NMS whose score exceeds `conf`, sorted by score (ties by row), at most `maxCandidates`: each
+ * with its best class only, as predictions are made. With objectness the score is objectness × class score, in single
+ * precision. `bests`, from `rowBests` of the same table, saves the pass over all scores when only thresholds changed.
  */
 export function selectCandidates(
   table: HeadTable,
-  thresholds: Pick<Thresholds, 'conf' | 'classes'>,
-  labels: 'best' | 'every' = 'best',
+  { conf, classes }: Pick<Thresholds, 'conf' | 'classes'>,
+  bests: RowBests | null = null,
 ): Candidates {
-  const wanted = wantedClasses(table.classCount, thresholds.classes);
-  const floor = Math.max(0, Math.fround(thresholds.conf));
-  const found = labels === 'best' ? bestClasses(table, floor, wanted) : everyClass(table, floor, wanted);
-  return bestFirst(found);
+  const floor = scoreFloor(conf);
+  return bestFirst(bestClasses(bests ?? rowBests(table, floor), floor, wantedClasses(table.classCount, classes)));
+}
+
+/** The same with a candidate for each class above the threshold, as validation counts them (the package's `multi_label`). */
+export function selectEveryLabel(
+  table: HeadTable,
+  { conf, classes }: Pick<Thresholds, 'conf' | 'classes'>,
+): Candidates {
+  return bestFirst(everyClass(table, scoreFloor(conf), wantedClasses(table.classCount, classes)));
+}
+
+/** Best class of every row with a score above `floor` (0 for all that any threshold could ask for). */
+export function rowBests(table: HeadTable, floor = 0): RowBests {
+  const bests = {
+    scores: new Float32Array(table.rows).fill(floor),
+    labels: new Int32Array(table.rows).fill(-1),
+  };
+  if (table.rowStep === 1) sweepChannels(table, floor, bests);
+  else sweepRows(table, floor, bests);
+  return bests;
+}
+
+function scoreFloor(conf: number): number {
+  return Math.max(0, Math.fround(conf));
 }
 
 /** What an end-to-end head already decided: its rows above `conf` in file order, cut to `maxDetections`, then class-filtered. */
@@ -62,55 +86,52 @@ function wantedClasses(classCount: number, classes: readonly number[] | null): U
   return wanted;
 }
 
-function bestClasses(table: HeadTable, floor: number, wanted: Uint8Array): Candidates {
-  const best = new Float32Array(table.rows).fill(floor);
-  const label = new Int32Array(table.rows).fill(-1);
-  if (table.rowStep === 1) sweepChannels(table, floor, best, label);
-  else sweepRows(table, floor, best, label);
-
+function bestClasses({ scores, labels }: RowBests, floor: number, wanted: Uint8Array): Candidates {
+  const isCandidate = (row: number) => labels[row] >= 0 && wanted[labels[row]] === 1 && scores[row] > floor;
   let count = 0;
-  for (let row = 0; row < table.rows; row++) {
-    if (label[row] >= 0 && wanted[label[row]] === 1) count++;
+  for (let row = 0; row < labels.length; row++) {
+    if (isCandidate(row)) count++;
   }
   const found = { rows: new Int32Array(count), classIds: new Int32Array(count), scores: new Float32Array(count) };
   for (let row = 0, i = 0; i < count; row++) {
-    if (label[row] < 0 || wanted[label[row]] !== 1) continue;
+    if (!isCandidate(row)) continue;
     found.rows[i] = row;
-    found.classIds[i] = label[row];
-    found.scores[i] = best[row];
+    found.classIds[i] = labels[row];
+    found.scores[i] = scores[row];
     i++;
   }
   return found;
 }
 
+/** Bits of the single-precision infinity; those of NaN are greater. */
+const infinityBits = 0x7f800000;
+
 /**
- * Channel-major data: one pass per class over consecutive memory, instead of a jump of thousands of values per class. Nearly
- * every score is below the floor, and is told so by its bits: floats that are not negative order as integers do, and
- * integers need no widening to double precision. What passes is compared as the float it is.
+ * Channel-major data: one pass per class over consecutive memory, instead of a jump of thousands of values per class. Scores
+ * are compared by their bits: floats that are not negative order as integers do, negative ones are negative integers too,
+ * and integers need no widening to double precision. NaN, as in the package, exceeds nothing.
  */
 function sweepChannels(
   { data, rows, channelStep, scoresAt, classCount }: HeadTable,
   floor: number,
-  best: Float32Array,
-  label: Int32Array,
-) {
+  { scores, labels }: RowBests,
+): void {
   const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
-  const floorBits = new Int32Array(Float32Array.of(floor).buffer)[0];
+  const best = new Int32Array(scores.buffer).fill(new Int32Array(Float32Array.of(floor).buffer)[0]);
   for (let classId = 0; classId < classCount; classId++) {
     const start = (scoresAt + classId) * channelStep;
     for (let row = 0; row < rows; row++) {
-      if (bits[start + row] <= floorBits) continue;
-      const score = data[start + row];
-      if (score > best[row]) {
+      const score = bits[start + row];
+      if (score > best[row] && score <= infinityBits) {
         best[row] = score;
-        label[row] = classId;
+        labels[row] = classId;
       }
     }
   }
 }
 
 /** Row-major data. With objectness, a class score being at most 1, a low objectness settles a row. */
-function sweepRows(table: HeadTable, floor: number, best: Float32Array, label: Int32Array) {
+function sweepRows(table: HeadTable, floor: number, { scores, labels }: RowBests): void {
   const { data, rows, rowStep, scoresAt, classCount, objectnessAt } = table;
   for (let row = 0; row < rows; row++) {
     const objectness = objectnessAt === null ? 1 : data[row * rowStep + objectnessAt];
@@ -118,9 +139,9 @@ function sweepRows(table: HeadTable, floor: number, best: Float32Array, label: I
     const at = row * rowStep + scoresAt;
     for (let classId = 0; classId < classCount; classId++) {
       const score = Math.fround(objectness * data[at + classId]);
-      if (score > best[row]) {
-        best[row] = score;
-        label[row] = classId;
+      if (score > scores[row]) {
+        scores[row] = score;
+        labels[row] = classId;
       }
     }
   }

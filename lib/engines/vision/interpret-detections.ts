@@ -2,7 +2,7 @@ import { boxFromCentre } from '@/lib/engines/geometry/box';
 import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
 import type { Box, Keypoint, OrientedBox } from '@/lib/engines/geometry/shape';
 import type { Head, ModelSpec } from '@/lib/engines/model-files/model-facts';
-import { type Candidates, finalRows, selectCandidates } from '@/lib/engines/vision/candidates';
+import { type Candidates, finalRows, type RowBests, rowBests, selectCandidates } from '@/lib/engines/vision/candidates';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import { type DetectionLayout, type HeadTable, headTable, unreadableOutput } from '@/lib/engines/vision/head-table';
 import {
@@ -26,10 +26,12 @@ import type {
 
 export type DetectionHead = Head & { readonly task: DetectionTask; readonly layout: DetectionLayout };
 
-export type MaskOptions = {
-  readonly grid: MaskGrid;
-  /** The mask of a row: remembered from before, or computed now. */
-  readonly recall: (row: number, compute: () => InstanceMask | null) => InstanceMask | null;
+/** Where masks are made, and what is remembered from before. */
+export type Recall = {
+  readonly maskGrid: MaskGrid;
+  /** The best class of every row when somebody remembers it, or null: then only what the threshold needs is worked out. */
+  readonly bests: (compute: () => RowBests) => RowBests | null;
+  readonly mask: (row: number, compute: () => InstanceMask | null) => InstanceMask | null;
 };
 
 /** More classes than any published network has; a higher number in a row means that the row is not read as it was written. */
@@ -41,11 +43,11 @@ export function interpretDetections(
   head: DetectionHead,
   output: HeadOutput,
   thresholds: Thresholds,
-  masks: MaskOptions,
+  recall: Recall,
 ): Extract<VisionResult, { task: DetectionTask }> {
   const table = headTable(head, head.layout, output.main);
   const prototypes = head.task === 'segment' ? checkedPrototypes(head, output) : null;
-  const candidates = chosenRows(table, head, thresholds);
+  const candidates = chosenRows(table, head, thresholds, recall);
   const inverse = letterboxInverse(output.placement.input, output.placement.image);
 
   const detections: Detection[] = [];
@@ -56,8 +58,8 @@ export function interpretDetections(
     const mask =
       prototypes === null || box === null
         ? null
-        : masks.recall(row, () =>
-            instanceMask(extras(table, row, head.extraCount), prototypes, box, output.placement, masks.grid),
+        : recall.mask(row, () =>
+            instanceMask(extras(table, row, head.extraCount), prototypes, box, output.placement, recall.maskGrid),
           );
     if (prototypes !== null && mask === null) continue;
     detections.push({
@@ -84,9 +86,13 @@ export function namesUpTo(names: readonly string[], count: number): readonly str
   return Array.from({ length: count }, (_, classId) => names[classId] ?? `class${classId}`);
 }
 
-function chosenRows(table: HeadTable, head: DetectionHead, thresholds: Thresholds): Candidates {
+function chosenRows(table: HeadTable, head: DetectionHead, thresholds: Thresholds, recall: Recall): Candidates {
   if (head.layout === 'rows') return checkedClasses(finalRows(table, thresholds));
-  const candidates = selectCandidates(table, thresholds);
+  const candidates = selectCandidates(
+    table,
+    thresholds,
+    recall.bests(() => rowBests(table)),
+  );
   const kept =
     head.task === 'obb' ? keepOriented(table, candidates, thresholds) : keepBoxes(table, candidates, thresholds);
   return {

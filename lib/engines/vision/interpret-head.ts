@@ -5,13 +5,14 @@ import { classLogitsToImage, classMapToImage, stretchMap } from '@/lib/engines/v
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import { type DetectionLayout, floatData, unreadableOutput } from '@/lib/engines/vision/head-table';
 import { type DetectionHead, interpretDetections, namesUpTo } from '@/lib/engines/vision/interpret-detections';
-import { createMaskCache, type MaskCache } from '@/lib/engines/vision/mask-cache';
+import type { MaskCache } from '@/lib/engines/vision/mask-cache';
 import type { MaskGrid } from '@/lib/engines/vision/masks';
 import type { DetectionTask, Thresholds, VisionResult } from '@/lib/engines/vision/vision-result';
 
 /**
  * Turns what the network answered for one image into the result in image pixels. Pure and quick: call it again with other
- * thresholds or another reading instead of running the network again; with the same `cache` masks are computed once.
+ * thresholds or another reading instead of running the network again; with the same `cache`, masks and best
+ * classes are computed once.
  *
  * Throws a `Fault` (`model-unreadable-output`) when the output does not have the shape the reading says.
  */
@@ -19,18 +20,20 @@ export function interpretHead(
   spec: ModelSpec,
   output: HeadOutput,
   thresholds: Thresholds,
-  cache: MaskCache = createMaskCache(),
+  cache: MaskCache | null = null,
   maskGrid: MaskGrid = 'network',
 ): VisionResult {
   const { head } = spec;
+  const owner = { spec, output, grid: maskGrid };
   switch (head.layout) {
     case 'anchors':
     case 'anchors-transposed':
     case 'anchors-objectness':
     case 'rows':
       return interpretDetections(spec, detectionHead(head, head.layout), output, thresholds, {
-        grid: maskGrid,
-        recall: (row, compute) => cache.mask({ spec, output, grid: maskGrid }, row, compute),
+        maskGrid,
+        bests: (compute) => cache?.bests(owner, compute) ?? null,
+        mask: (row, compute) => (cache ? cache.mask(owner, row, compute) : compute()),
       });
     case 'classes':
       return interpretClasses(spec, output);

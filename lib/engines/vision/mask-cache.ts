@@ -1,13 +1,16 @@
 import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
+import type { RowBests } from '@/lib/engines/vision/candidates';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import type { MaskGrid } from '@/lib/engines/vision/masks';
 import type { InstanceMask } from '@/lib/engines/vision/vision-result';
 
 /**
- * Masks already computed for one output under one reading. A mask depends on its row alone, not on thresholds, so moving a
- * slider costs only the masks that were never shown before.
+ * What was already worked out for one output under one reading and does not depend on thresholds: the best class of every
+ * row, and masks. Moving a slider then costs a filter, NMS, and only the masks that were never shown before.
  */
 export type MaskCache = {
+  /** The best class of every row, computed at most once. */
+  bests(owner: MaskOwner, compute: () => RowBests): RowBests;
   /** The mask of a row, computed at most once; null when nothing of it is set. */
   mask(owner: MaskOwner, row: number, compute: () => InstanceMask | null): InstanceMask | null;
 };
@@ -17,16 +20,27 @@ type MaskOwner = { readonly spec: ModelSpec; readonly output: HeadOutput; readon
 /** Three full results: keeps a session of slider moves well below a hundred megabytes of ordinary masks. */
 const maxMasks = 900;
 
-/** An empty cache. It follows its caller from output to output: masks of another owner are forgotten at the first request. */
+/** An empty cache. It follows its caller from output to output: what belongs to another owner is forgotten at the first request. */
 export function createMaskCache(): MaskCache {
   const masks = new Map<number, InstanceMask | null>();
+  let bests: RowBests | null = null;
   let current: MaskOwner | null = null;
+
+  function follow(owner: MaskOwner): void {
+    if (isSameOwner(current, owner)) return;
+    masks.clear();
+    bests = null;
+    current = owner;
+  }
+
   return {
+    bests(owner, compute) {
+      follow(owner);
+      bests ??= compute();
+      return bests;
+    },
     mask(owner, row, compute) {
-      if (!isSameOwner(current, owner)) {
-        masks.clear();
-        current = owner;
-      }
+      follow(owner);
       const known = masks.get(row);
       if (known !== undefined) return known;
       const mask = compute();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '@/lib/core/assert';
 import { joinRings } from '@/lib/engines/geometry/polygon';
-import { selectCandidates } from '@/lib/engines/vision/candidates';
+import { selectEveryLabel } from '@/lib/engines/vision/candidates';
 import { externalContours } from '@/lib/engines/vision/contours';
 import { headTable } from '@/lib/engines/vision/head-table';
 import { interpretHead } from '@/lib/engines/vision/interpret-head';
@@ -93,7 +93,7 @@ describe.skipIf(!hasReference)('post-processing against the reference package', 
       };
       if (args.multi_label) {
         const table = headTable(spec.head, 'anchors', main);
-        const { rows, classIds, scores } = selectCandidates(table, thresholds, 'every');
+        const { rows, classIds, scores } = selectEveryLabel(table, thresholds);
         const boxes = new Float32Array(4 * rows.length);
         rows.forEach((row, i) => {
           const [cx, cy, w, h] = [0, 1, 2, 3].map((channel) => main.data[channel * table.rows + row]);
