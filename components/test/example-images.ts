@@ -19,7 +19,7 @@ export const exampleImages: readonly ExampleImage[] = [
     content: 'Street scene with vehicles',
     width: 1280,
     height: 853,
-    sizeBytes: 187_646,
+    sizeBytes: 187_641,
     alt: 'A red city bus waits at a zebra crossing while people cross; cars, trees and a traffic light around it.',
   },
   {
