@@ -3,8 +3,8 @@
 import { useDeferredValue, useMemo } from 'react';
 import { useTest } from '@/components/test/session/session-context';
 import { runnableModel, type Shown, type TestState } from '@/components/test/session/test-state';
-import { dialects } from '@/lib/engines/vision/dialects/dialect-registry';
 import { serialiseDocument } from '@/lib/engines/vision/dialects/serialise-document';
+import { ultralyticsDialect } from '@/lib/engines/vision/dialects/ultralytics';
 import { modelNameOf } from '@/lib/engines/vision/exports/file-stems';
 
 export type ResultStatus = 'idle' | 'loading' | 'running' | 'done' | 'error';
@@ -43,5 +43,5 @@ export function resultStatus(state: TestState): ResultStatus {
 function documentOf(shown: Shown, modelFileName: string): string {
   if (!shown.primary) return '';
   const context = { imageName: shown.name, modelName: modelNameOf(modelFileName) };
-  return serialiseDocument(dialects.ultralytics.document(shown.primary.result, context));
+  return serialiseDocument(ultralyticsDialect.document(shown.primary.result, context));
 }

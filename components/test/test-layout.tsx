@@ -50,7 +50,7 @@ export function TestLayout({ controls, onUrl }: TestLayoutProps) {
           aria-label="Inspector"
           className="order-3 flex min-h-0 flex-col max-lg:contents lg:order-none lg:row-span-2 lg:border-l"
         >
-          <div className={only('settings', `order-3 shrink-0 ${sheet}`)}>
+          <div className={only('settings', `order-3 lg:min-h-32 lg:overflow-y-auto ${sheet}`)}>
             <PanelHeading title="Settings" />
             <ThresholdControls />
             <ClassList />
@@ -58,7 +58,7 @@ export function TestLayout({ controls, onUrl }: TestLayoutProps) {
           <div
             className={only(
               'results',
-              `order-3 flex min-h-0 flex-1 flex-col overflow-y-auto max-lg:flex-none lg:border-t ${sheet}`,
+              `order-3 flex min-h-0 flex-1 flex-col overflow-y-auto max-lg:flex-none lg:min-h-56 lg:border-t ${sheet}`,
             )}
           >
             <ResultsPanel />
@@ -74,6 +74,12 @@ export function TestLayout({ controls, onUrl }: TestLayoutProps) {
 }
 
 function PanelTabs({ panel, onChange }: { readonly panel: PanelId; readonly onChange: (panel: PanelId) => void }) {
+  const hasFault = useTest((state) =>
+    state.models.some(
+      ({ content }) => content.status === 'refused' || (content.status === 'ready' && content.fault !== null),
+    ),
+  );
+
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -109,6 +115,11 @@ function PanelTabs({ panel, onChange }: { readonly panel: PanelId; readonly onCh
         >
           <Icon size={14} aria-hidden />
           {label}
+          {id === 'models' && hasFault && (
+            <span className="size-1.5 rounded-full bg-bad">
+              <span className="sr-only">, error</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

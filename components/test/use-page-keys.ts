@@ -1,10 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { toast } from 'sonner';
 import { handlePageKey, isOwnKey, type PageKeys } from '@/components/test/page-keys';
-
-const undoMilliseconds = 8000;
+import { showToast } from '@/components/ui/toasts';
 
 /** Binds the page's keys, and the undo of the last removed image. */
 export function usePageKeys(page: Omit<PageKeys, 'removeSelected' | 'undoRemoval'>): void {
@@ -18,19 +16,22 @@ export function usePageKeys(page: Omit<PageKeys, 'removeSelected' | 'undoRemoval
       const id = store.getState().selectedImageId;
       const removed = id === null ? null : actions.removeImage(id);
       if (!removed) return;
-      let isUndone = false;
-      const settle = () => !isUndone && actions.forgetImage(removed.image);
-      const toastId = toast(`${removed.image.name} was removed`, {
-        duration: undoMilliseconds,
-        action: { label: 'Undo', onClick: () => undo.current?.() },
-        onAutoClose: settle,
-        onDismiss: settle,
-      });
-      undo.current = () => {
-        isUndone = true;
+      const restore = () => {
         undo.current = null;
         actions.restoreImage(removed.image, removed.index);
-        toast.dismiss(toastId);
+      };
+      const dismiss = showToast({
+        text: `${removed.image.name} was removed`,
+        actionLabel: 'Undo',
+        onAction: restore,
+        onExpire: () => {
+          undo.current = null;
+          actions.forgetImage(removed.image);
+        },
+      });
+      undo.current = () => {
+        dismiss();
+        restore();
       };
     }
     function onKeyDown(event: KeyboardEvent): void {

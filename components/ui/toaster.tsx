@@ -1,26 +1,28 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import { useStore } from 'zustand';
+import { Button } from '@/components/ui/button';
+import { toastStore } from '@/components/ui/toasts';
 
-/** Toasts, in the tokens of the page. They only tell what happened elsewhere and offer to undo it; faults stand in place. */
+/** The toasts of the page, youngest last. They only tell what happened and offer to undo it; faults stand in their place. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
+  const toasts = useStore(toastStore);
   return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-center"
-      offset={40}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-center gap-3 rounded-panel bg-overlay px-3 py-2 text-xs text-strong shadow-float touch:py-1',
-          title: 'font-normal',
-          actionButton:
-            'ml-auto h-6 shrink-0 rounded-control px-2 font-medium text-accent-text hover:bg-hover touch:h-11',
-        },
-      }}
-    />
+    <ol
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-3 bottom-10 z-40 grid justify-items-center gap-2 empty:hidden"
+    >
+      {toasts.map(({ id, text, actionLabel, onAction }) => (
+        <li
+          key={id}
+          className="pointer-events-auto flex max-w-full items-center gap-3 rounded-panel bg-overlay py-1.5 pr-1.5 pl-3 text-strong text-xs shadow-float"
+        >
+          <span className="min-w-0 truncate">{text}</span>
+          <Button variant="ghost" size="small" className="text-accent-text" onClick={onAction}>
+            {actionLabel}
+          </Button>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -23,6 +23,8 @@ export function TooltipLayer() {
       tip?.hidePopover?.();
     }
     function onOver(event: Event): void {
+      // A finger that rests on a control is pressing it, not asking what it is.
+      if (event instanceof PointerEvent && event.pointerType === 'touch') return;
       const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tip]') : null;
       hide();
       if (!target || !tip || (event.type === 'focusin' && !target.matches(':focus-visible'))) return;

@@ -37,39 +37,41 @@ export function FilePickersProvider({ intake, children }: { readonly intake: Int
   return (
     <PickersContext value={pickers}>
       {children}
-      <input
-        {...shared}
-        ref={models}
-        aria-label="Model file"
-        accept=".onnx"
-        multiple
-        onChange={taking(intake.addModels)}
-      />
-      <input
-        {...shared}
-        ref={images}
-        aria-label="Images"
-        accept="image/jpeg,image/png,image/webp,image/gif,image/avif,image/bmp"
-        multiple
-        onChange={taking(intake.addChosen)}
-      />
-      <input
-        {...shared}
-        ref={(element) => {
-          folder.current = element;
-          // Not among React's attributes: makes the chooser pick a folder.
-          element?.setAttribute('webkitdirectory', '');
-        }}
-        aria-label="Folder"
-        onChange={taking(intake.addFolder)}
-      />
-      <input
-        {...shared}
-        ref={video}
-        aria-label="Video file"
-        accept="video/*"
-        onChange={taking((files) => files[0] && intake.openVideo(files[0]))}
-      />
+      <section aria-label="Files">
+        <input
+          {...shared}
+          ref={models}
+          aria-label="Model file"
+          accept=".onnx"
+          multiple
+          onChange={taking(intake.addModels)}
+        />
+        <input
+          {...shared}
+          ref={images}
+          aria-label="Images"
+          accept="image/jpeg,image/png,image/webp,image/gif,image/avif,image/bmp"
+          multiple
+          onChange={taking(intake.addChosen)}
+        />
+        <input
+          {...shared}
+          ref={(element) => {
+            folder.current = element;
+            // Not among React's attributes: makes the chooser pick a folder.
+            element?.setAttribute('webkitdirectory', '');
+          }}
+          aria-label="Folder"
+          onChange={taking(intake.addFolder)}
+        />
+        <input
+          {...shared}
+          ref={video}
+          aria-label="Video file"
+          accept="video/*"
+          onChange={taking((files) => files[0] && intake.openVideo(files[0]))}
+        />
+      </section>
     </PickersContext>
   );
 }

@@ -110,7 +110,6 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
         aria-label={`Keep ${name}`}
         data-tip="Keep this class in the results"
         onChange={toggleFilter}
-        onDoubleClick={() => actions.setThresholds({ classes: [classId] })}
         className="size-3.5 accent-[var(--accent)] touch:size-5"
       />
       <input
@@ -124,6 +123,16 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
       <span className={classNames('min-w-0 flex-1 truncate', isKept && count > 0 ? 'text-strong' : 'text-muted')}>
         {name}
       </span>
+      <Button
+        variant="ghost"
+        size="small"
+        aria-label={`Only ${name}`}
+        data-tip="Keep this class alone"
+        onClick={() => actions.setThresholds({ classes: [classId] })}
+        className="text-muted opacity-0 focus-visible:opacity-100 group-hover:opacity-100 touch:opacity-100"
+      >
+        Only
+      </Button>
       <Button
         variant="ghost"
         size="icon-small"

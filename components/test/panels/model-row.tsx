@@ -2,7 +2,6 @@
 
 import { ChevronDown, CircleAlert, Columns2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { formatBytes } from '@/components/test/format';
 import { ModelFactsList } from '@/components/test/panels/model-facts-list';
 import { ReadingChooser } from '@/components/test/panels/reading-chooser';
@@ -11,9 +10,7 @@ import { type ModelEntry, readingOf } from '@/components/test/session/test-state
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { FaultNote } from '@/components/ui/fault-note';
-
-/** How long a removal can be undone before it is final. */
-const undoMilliseconds = 8000;
+import { showToast } from '@/components/ui/toasts';
 
 /** One model: choosing it runs it; beneath it stand its facts, its question, or what is wrong with it. */
 export function ModelRow({ model }: { readonly model: ModelEntry }) {
@@ -28,19 +25,11 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
   function remove(): void {
     const removed = actions.removeModel(model.key);
     if (!removed) return;
-    let isUndone = false;
-    const settle = () => !isUndone && actions.forgetModel(removed.model);
-    toast(`${model.name} was removed`, {
-      duration: undoMilliseconds,
-      action: {
-        label: 'Undo',
-        onClick: () => {
-          isUndone = true;
-          actions.restoreModel(removed.model, removed.index);
-        },
-      },
-      onAutoClose: settle,
-      onDismiss: settle,
+    showToast({
+      text: `${model.name} was removed`,
+      actionLabel: 'Undo',
+      onAction: () => actions.restoreModel(removed.model, removed.index),
+      onExpire: () => actions.forgetModel(removed.model),
     });
   }
 
@@ -53,12 +42,14 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
           onClick={() => actions.chooseModel(model.key)}
           className="flex min-h-10 min-w-0 flex-1 items-center gap-2 rounded-control py-1 pl-2 text-left touch:min-h-12"
         >
-          <StatusDot model={model} isActive={isActive} />
+          <StatusDot model={model} isActive={isActive} isCompared={isCompared} />
           <span className="grid min-w-0">
             <span className="truncate font-medium text-strong text-xs" title={model.name}>
               {model.name}
             </span>
-            <span className="truncate text-2xs text-muted">{factsLine(model)}</span>
+            <span className="truncate text-2xs text-muted">
+              {isCompared ? `compared · ${factsLine(model)}` : factsLine(model)}
+            </span>
           </span>
         </button>
         <div className="flex w-0 overflow-hidden focus-within:w-auto group-hover:w-auto touch:w-auto">
@@ -111,7 +102,9 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
   );
 }
 
-function StatusDot({ model, isActive }: { readonly model: ModelEntry; readonly isActive: boolean }) {
+type StatusDotProps = { readonly model: ModelEntry; readonly isActive: boolean; readonly isCompared: boolean };
+
+function StatusDot({ model, isActive, isCompared }: StatusDotProps) {
   const { content } = model;
   if (content.status === 'refused' || (content.status === 'ready' && content.fault)) {
     return <CircleAlert size={12} className="shrink-0 text-bad" aria-label="Error" />;
@@ -121,7 +114,7 @@ function StatusDot({ model, isActive }: { readonly model: ModelEntry; readonly i
       aria-hidden
       className={classNames(
         'm-0.5 size-2 shrink-0 rounded-full border',
-        isActive ? 'border-accent bg-accent' : 'border-line-strong',
+        isActive ? 'border-accent bg-accent' : isCompared ? 'border-accent' : 'border-line-strong',
         content.status === 'reading' && 'animate-pulse',
       )}
     />

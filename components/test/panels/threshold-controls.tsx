@@ -34,7 +34,7 @@ export function ThresholdControls() {
             maximum={1}
             step={0.01}
             decimals={2}
-            tip="Only predictions above this score are kept  [ ]"
+            tip="Only predictions above this score are kept; keys [ and ]"
             above={<ConfidenceHistogram />}
             onChange={(conf) => actions.setThresholds({ conf })}
           />

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
 import { exportCommand } from '@/components/test/panels/export-command';
 import { useTest } from '@/components/test/session/session-context';
@@ -58,19 +59,19 @@ type StepProps = {
   readonly number: number;
   readonly title: string;
   readonly isDone: boolean;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 };
 
 function Step({ number, title, isDone, children }: StepProps) {
   return (
     <li className="grid content-start gap-2.5 p-4 text-xs outline outline-canvas-line">
-      <h3 className="flex items-center gap-2 font-medium text-canvas-text text-sm">
+      <h2 className="flex items-center gap-2 font-medium text-canvas-text text-sm">
         <span className="grid size-5 place-items-center rounded-full border border-canvas-line text-2xs">
           {isDone ? '✓' : number}
         </span>
         {title}
         {isDone && <span className="sr-only">, done</span>}
-      </h3>
+      </h2>
       {children}
     </li>
   );

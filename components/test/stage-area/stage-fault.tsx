@@ -1,9 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { FaultNote } from '@/components/ui/fault-note';
 
 /** What stands in the way of the picture, on the stage where it would be, with the way on. */
@@ -17,7 +19,12 @@ export function StageFault() {
   const isImageShown = live.kind === 'off' && image?.run.status === 'failed';
   if (live.kind !== 'failed' && !inputFault && !notice && !isImageShown) return null;
   return (
-    <div className="absolute inset-x-3 bottom-3 grid max-h-full justify-items-center gap-2 overflow-y-auto">
+    <div
+      className={classNames(
+        'pointer-events-none absolute inset-3 grid justify-items-center gap-2 overflow-y-auto',
+        isImageShown ? 'content-center' : 'content-end',
+      )}
+    >
       {live.kind === 'failed' && (
         <Floating>
           <FaultNote
@@ -68,9 +75,9 @@ export function StageFault() {
   );
 }
 
-function Floating({ children, onClose }: { readonly children: React.ReactNode; readonly onClose?: () => void }) {
+function Floating({ children, onClose }: { readonly children: ReactNode; readonly onClose?: () => void }) {
   return (
-    <div className="flex w-full max-w-[520px] items-start rounded-panel bg-overlay p-1 shadow-float">
+    <div className="pointer-events-auto flex w-full max-w-[520px] items-start rounded-panel bg-overlay p-1 shadow-float">
       <div className="min-w-0 flex-1">{children}</div>
       {onClose && (
         <Button variant="ghost" size="icon-small" aria-label="Dismiss" onClick={onClose}>

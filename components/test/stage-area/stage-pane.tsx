@@ -24,10 +24,26 @@ export function StagePane({ controls }: { readonly controls: StageControls }) {
       <StageToolbar controls={controls} />
       <div className="relative min-h-0 flex-1 bg-canvas">
         {isEmpty ? <EmptyState /> : <Picture controls={controls} />}
+        <ComparedNames />
         <StageFault />
       </div>
       <VideoBar />
     </section>
+  );
+}
+
+/** Which model speaks on which side. */
+function ComparedNames() {
+  const first = useTest((state) => state.models.find(({ key }) => key === state.activeModelKey)?.name);
+  const second = useTest((state) => state.models.find(({ key }) => key === state.compareModelKey)?.name);
+  if (!first || !second) return null;
+  const chip =
+    'max-w-[45%] truncate rounded-chip bg-[oklch(0.15_0.005_260/0.85)] px-1.5 py-0.5 text-2xs text-canvas-text';
+  return (
+    <div className="pointer-events-none absolute inset-x-2 top-2 flex justify-between gap-2">
+      <span className={chip}>{first}</span>
+      <span className={chip}>{second}</span>
+    </div>
   );
 }
 

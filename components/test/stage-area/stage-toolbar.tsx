@@ -90,9 +90,22 @@ export function StageToolbar({ controls }: { readonly controls: StageControls })
           </Toggle>
         </>
       )}
-      <span className="flex-1" />
+      <StageSubject />
       <SourceButtons />
     </div>
+  );
+}
+
+/** Which image is on the stage, and how large it is. */
+function StageSubject() {
+  const name = useTest((state) => (state.live.kind === 'off' ? state.shown.name : ''));
+  const width = useTest((state) => state.shown.bitmap?.width ?? 0);
+  const height = useTest((state) => state.shown.bitmap?.height ?? 0);
+  return (
+    <p className="min-w-0 flex-1 truncate px-2 text-center text-muted text-xs max-sm:invisible">
+      {name}
+      {name && width > 0 && ` · ${width} × ${height}`}
+    </p>
   );
 }
 

@@ -2,10 +2,11 @@
 
 import { Info } from 'lucide-react';
 import { formatBytes } from '@/components/test/format';
-import { useTest } from '@/components/test/session/session-context';
+import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { slowSentence } from '@/components/test/strip/slow-sentence';
 import { TimingBar } from '@/components/test/strip/timing-bar';
-import type { BackendReport } from '@/lib/browser/vision-protocol';
+import { Select } from '@/components/ui/select';
+import type { BackendPreference, BackendReport } from '@/lib/browser/vision-protocol';
 
 const backendNames = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const;
 
@@ -52,7 +53,18 @@ export function StatusBar() {
   );
 }
 
-function Backend({ report, precision }: { readonly report: BackendReport; readonly precision: string | null }) {
+const preferences: readonly { readonly value: BackendPreference; readonly label: string }[] = [
+  { value: 'auto', label: 'The fastest that works' },
+  { value: 'webgpu', label: 'WebGPU, the graphics device' },
+  { value: 'wasm', label: 'WASM, the processor' },
+];
+
+type BackendProps = { readonly report: BackendReport; readonly precision: string | null };
+
+/** Where the model runs; opened, why not faster, and the choice. */
+function Backend({ report, precision }: BackendProps) {
+  const { setBackend } = useTestActions();
+  const preference = useTest((state) => state.backendPreference);
   const { backend, threads, device, slowReasons } = report;
   const words = [
     backendNames[backend],
@@ -60,23 +72,32 @@ function Backend({ report, precision }: { readonly report: BackendReport; readon
     precision,
   ].filter((word) => word !== null && word !== '');
   return (
-    <>
-      <span data-testid="backend" className="text-body">
-        {words.join(' · ')}
-      </span>
-      {slowReasons.length > 0 && (
-        <details className="relative">
-          <summary className="flex h-6 list-none items-center gap-1 rounded-chip px-1 hover:bg-hover hover:text-strong touch:h-11">
+    <details className="relative">
+      <summary className="flex h-6 list-none items-center gap-2 rounded-chip px-1 hover:bg-hover touch:h-11">
+        <span data-testid="backend" className="text-body">
+          {words.join(' · ')}
+        </span>
+        {slowReasons.length > 0 && (
+          <span className="flex items-center gap-1 hover:text-strong">
             <Info size={12} aria-hidden />
             Why not faster
-          </summary>
-          <ul className="fixed right-3 bottom-9 z-20 grid w-80 max-w-[calc(100vw-24px)] gap-2 whitespace-normal rounded-panel bg-overlay p-3 text-body text-xs shadow-float">
-            {slowReasons.map((reason) => (
-              <li key={reason}>{slowSentence(reason)}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </>
+          </span>
+        )}
+      </summary>
+      <div className="fixed right-3 bottom-9 z-20 grid w-80 max-w-[calc(100vw-24px)] gap-2.5 whitespace-normal rounded-panel bg-overlay p-3 text-body text-xs shadow-float">
+        {slowReasons.map((reason) => (
+          <p key={reason}>{slowSentence(reason)}</p>
+        ))}
+        <div className="flex items-center justify-between gap-2">
+          Run on
+          <Select
+            label="Where the model runs"
+            value={preference}
+            options={preferences}
+            onChange={(value) => void setBackend(value)}
+          />
+        </div>
+      </div>
+    </details>
   );
 }
