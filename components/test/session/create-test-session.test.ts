@@ -1,0 +1,247 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createTestSession, type TestSession } from '@/components/test/session/create-test-session';
+import type { SessionPorts } from '@/components/test/session/session-core';
+import { identityOf, smallIdentity, smallSpec } from '@/components/test/session/test-support/session-fixtures';
+import type { PredictReply, PredictRequest, VisionClient } from '@/lib/browser/vision-protocol';
+import { Fault } from '@/lib/core/fault';
+import type { HeadOutput } from '@/lib/engines/vision/head-output';
+import { interpretHead } from '@/lib/engines/vision/interpret-head';
+
+const size = { width: 64, height: 64 };
+
+/** Two anchors far apart: a person at 0.9 and a bus at 0.4. */
+function twoObjects(): HeadOutput {
+  const data = new Float32Array([10, 40, 10, 40, 8, 8, 8, 8, 0.9, 0, 0, 0.4, 0, 0]);
+  return {
+    main: { data, dims: [7, 2] },
+    prototypes: null,
+    placement: { kind: 'letterbox', image: size, input: size, resized: size, scaleX: 1, scaleY: 1, left: 0, top: 0 },
+  };
+}
+
+/** A worker without a worker: it answers every image at once, or with the fault that its name asks for. */
+function fakeClient(identity = smallIdentity) {
+  const predicted: PredictRequest[] = [];
+  const client: VisionClient = {
+    openModel: async (file) => {
+      const modelId = await file.text();
+      if (modelId === 'broken') throw new Fault({ code: 'model-not-onnx', found: 'No model.', remedy: 'Drop one.' });
+      return { modelId, identity };
+    },
+    closeModel: async () => {},
+    async predict(request, options) {
+      predicted.push(request);
+      const words = request.image.kind === 'blob' ? await request.image.blob.text() : '';
+      if (options?.signal?.aborted) throw new Fault({ code: 'cancelled', found: '', remedy: '' });
+      if (words === 'not an image') throw new Fault({ code: 'image-not-an-image', found: 'Text.', remedy: 'Drop.' });
+      if (request.modelId === 'hungry') throw new Fault({ code: 'out-of-memory', found: 'Full.', remedy: 'Smaller.' });
+      return replyTo(request);
+    },
+    decode: async () => bitmap(),
+    setBackend: async () => {},
+    subscribe: () => () => {},
+    dispose: () => {},
+  };
+  return { client, predicted };
+}
+
+function replyTo({ spec, thresholds, wantBitmap }: PredictRequest): PredictReply {
+  const output = twoObjects();
+  return {
+    result: interpretHead(spec, output, thresholds),
+    output,
+    timings: { decode: 1, letterbox: 1, inference: 1, postprocess: 1 },
+    backend: { backend: 'wasm', threads: 1, device: null, slowReasons: [] },
+    bitmap: wantBitmap ? bitmap() : null,
+  };
+}
+
+/** Node has no ImageBitmap; the session only reads its size and closes it. */
+function bitmap(): ImageBitmap {
+  return { ...size, close: () => {} };
+}
+
+function startSession(identity = smallIdentity) {
+  const { client, predicted } = fakeClient(identity);
+  const kept = new Map<string, Blob>();
+  const ports: SessionPorts = {
+    client,
+    modelStore: async () => ({
+      saveModel: async (id, file, { name }) => {
+        kept.set(id, file);
+        return { id, name, sizeBytes: file.size, addedAt: 0, readingIndex: null };
+      },
+      loadModel: async (id) => new File([kept.get(id) ?? ''], id),
+      removeModel: async (id) => void kept.delete(id),
+      rememberReading: async () => {},
+    }),
+    interpret: interpretHead,
+    thumbnails: { make: async () => 'blob:thumbnail', release: () => {} },
+    live: {
+      openVideo: async () => {
+        throw new Fault({ code: 'video-unreadable', found: 'No video.', remedy: 'Convert it.' });
+      },
+      openCamera: async () => {
+        throw new Fault({ code: 'camera-unavailable', found: 'No camera.', remedy: 'Plug one in.' });
+      },
+    },
+    now: () => performance.now(),
+  };
+  return { session: createTestSession(ports), predicted, kept };
+}
+
+function modelFile(id: string): File {
+  return new File([id], `${id}.onnx`);
+}
+
+function image(name: string, content = name) {
+  return { name, blob: new Blob([content]) };
+}
+
+function names({ store }: TestSession): string[] {
+  const result = store.getState().shown.primary?.result;
+  return result && 'detections' in result ? result.detections.map(({ classId }) => result.names[classId] ?? '') : [];
+}
+
+async function allDone({ store }: TestSession): Promise<void> {
+  await vi.waitFor(() => {
+    expect(store.getState().images.every(({ run }) => run.status === 'done' || run.status === 'failed')).toBe(true);
+  });
+}
+
+describe('a session of the Test page', () => {
+  it('predicts every image once, and changes thresholds without predicting again', async () => {
+    const { session, predicted } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png'), image('b.png')]);
+    await allDone(session);
+    expect(predicted).toHaveLength(2);
+    expect(names(session)).toEqual(['person', 'bus']);
+
+    session.actions.setThresholds({ conf: 0.5 });
+    expect(names(session)).toEqual(['person']);
+    session.actions.setThresholds({ conf: 0.25, classes: [1] });
+    expect(names(session)).toEqual(['bus']);
+    expect(predicted).toHaveLength(2);
+  });
+
+  it('runs images that were there before the model', async () => {
+    const { session } = startSession();
+    session.actions.addImages([image('a.png')]);
+    expect(session.store.getState().images[0]?.run.status).toBe('idle');
+    await session.actions.addModelFiles([modelFile('m')]);
+    await allDone(session);
+    expect(names(session)).toEqual(['person', 'bus']);
+  });
+
+  it('keeps going after an image that is none, and keeps its fault at the image', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png', 'not an image'), image('b.png')]);
+    await allDone(session);
+    const [first, second] = session.store.getState().images;
+    expect(first?.run).toMatchObject({ status: 'failed', fault: { code: 'image-not-an-image' } });
+    expect(second?.run.status).toBe('done');
+  });
+
+  it('puts a refused file at its row and goes on with the model in use', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('m'), modelFile('broken')]);
+    session.actions.addImages([image('a.png')]);
+    await allDone(session);
+    const { models, activeModelKey } = session.store.getState();
+    expect(models[1]?.content).toMatchObject({ status: 'refused', fault: { code: 'model-not-onnx' } });
+    expect(activeModelKey).toBe(models[0]?.key);
+  });
+
+  it('blames a model that ran out of memory, loses no image, and works again with another', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('hungry')]);
+    session.actions.addImages([image('a.png'), image('b.png')]);
+    await vi.waitFor(() => {
+      expect(session.store.getState().models[0]?.content).toMatchObject({ fault: { code: 'out-of-memory' } });
+    });
+    expect(session.store.getState().images).toHaveLength(2);
+    await session.actions.addModelFiles([modelFile('m')]);
+    await allDone(session);
+    expect(names(session)).toEqual(['person', 'bus']);
+  });
+
+  it('runs again after the image size changed, the image that is looked at first', async () => {
+    const { session, predicted } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png'), image('b.png')]);
+    await allDone(session);
+    session.actions.selectNeighbour(1);
+    session.actions.setImgsz(320);
+    await allDone(session);
+    expect(predicted.slice(2).map(({ imgsz }) => imgsz)).toEqual([320, 320]);
+    const [firstAgain] = predicted.slice(2);
+    expect(firstAgain?.image.kind === 'blob' && (await firstAgain.image.blob.text())).toBe('b.png');
+  });
+
+  it('needs no run to come back to a model whose outputs are at hand', async () => {
+    const { session, predicted } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png')]);
+    await allDone(session);
+    await session.actions.addModelFiles([modelFile('other')]);
+    await allDone(session);
+    session.actions.chooseModel(session.store.getState().models[0]?.key ?? '');
+    await allDone(session);
+    expect(predicted).toHaveLength(2);
+  });
+
+  it('reads the same output anew when another reading is picked', async () => {
+    const renamed = { ...smallSpec, names: ['cat', 'car', 'cup'] };
+    const { session } = startSession(
+      identityOf([
+        { spec: smallSpec, label: 'One', reason: '' },
+        { spec: renamed, label: 'Two', reason: '' },
+      ]),
+    );
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png')]);
+    await allDone(session);
+    session.actions.pickReading(session.store.getState().models[0]?.key ?? '', 1);
+    await allDone(session);
+    expect(names(session)).toEqual(['cat', 'car']);
+  });
+
+  it('forgets a removed model on this machine only when it cannot be undone any more', async () => {
+    const { session, kept } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    const key = session.store.getState().models[0]?.key ?? '';
+    const removed = session.actions.removeModel(key);
+    expect(kept.has('m')).toBe(true);
+    if (removed) session.actions.restoreModel(removed.model, removed.index);
+    expect(session.store.getState().activeModelKey).toBe(key);
+    const again = session.actions.removeModel(key);
+    if (again) session.actions.forgetModel(again.model);
+    await vi.waitFor(() => expect(kept.has('m')).toBe(false));
+  });
+
+  it('visits every result for an export, without images that cannot be read', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png'), image('b.png', 'not an image'), image('c.png')]);
+    await allDone(session);
+    const visited: string[] = [];
+    await session.visitResults(async ({ imageName }) => void visited.push(imageName), {
+      withBitmaps: false,
+      signal: new AbortController().signal,
+    });
+    expect(visited).toEqual(['a.png', 'c.png']);
+  });
+
+  it('tells that a camera is missing and goes back to the images', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('m')]);
+    session.actions.addImages([image('a.png')]);
+    await session.actions.openCamera({ kind: 'facing', facing: 'user' });
+    expect(session.store.getState().live).toMatchObject({ kind: 'failed', fault: { code: 'camera-unavailable' } });
+    session.actions.closeLive();
+    await allDone(session);
+    expect(names(session)).toEqual(['person', 'bus']);
+  });
+});
