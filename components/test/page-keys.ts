@@ -1,4 +1,5 @@
 import type { StageControls } from '@/components/stage/stage-controls';
+import { classSearchId } from '@/components/test/panels/class-list';
 import type { TestSession } from '@/components/test/session/create-test-session';
 import { toggleCompare } from '@/components/test/toggle-compare';
 
@@ -70,6 +71,9 @@ export function handlePageKey(event: KeyboardEvent, page: PageKeys): boolean {
     case 'k':
       if (state.live.kind !== 'video') return false;
       void actions.togglePlaying();
+      return true;
+    case '/':
+      document.getElementById(classSearchId)?.focus();
       return true;
     case 'Delete':
     case 'Backspace':

@@ -1,13 +1,12 @@
 'use client';
 
 import { useDeferredValue, useMemo } from 'react';
+import { resultStatus } from '@/components/test/result-status';
 import { useTest } from '@/components/test/session/session-context';
-import { runnableModel, type Shown, type TestState } from '@/components/test/session/test-state';
+import type { Shown } from '@/components/test/session/test-state';
 import { serialiseDocument } from '@/lib/engines/vision/dialects/serialise-document';
 import { ultralyticsDialect } from '@/lib/engines/vision/dialects/ultralytics';
 import { modelNameOf } from '@/lib/engines/vision/exports/file-stems';
-
-export type ResultStatus = 'idle' | 'loading' | 'running' | 'done' | 'error';
 
 /** The shown result for programs: the `ultralytics` document as text, and what the page is doing about it. */
 export function ResultJson() {
@@ -22,22 +21,6 @@ export function ResultJson() {
       {text}
     </pre>
   );
-}
-
-/** What the page is doing about the image that is being looked at. */
-export function resultStatus(state: TestState): ResultStatus {
-  const { live, shown } = state;
-  const model = state.models.find(({ key }) => key === state.activeModelKey);
-  const image = state.images.find(({ id }) => id === state.selectedImageId);
-  if (live.kind === 'failed' || image?.run.status === 'failed' || state.inputFault) return 'error';
-  if (state.models.some(({ content }) => content.status === 'reading')) return 'loading';
-  if (model?.content.status === 'ready' && model.content.fault) return 'error';
-  if (!model && state.models.some(({ content }) => content.status === 'refused')) return 'error';
-  if (live.kind !== 'off') return shown.primary ? 'done' : 'running';
-  if (!image || !runnableModel(state, state.activeModelKey)) return 'idle';
-  if (shown.imageId === image.id && shown.primary) return 'done';
-  if (state.download) return 'loading';
-  return image.run.status === 'stopped' ? 'idle' : 'running';
 }
 
 function documentOf(shown: Shown, modelFileName: string): string {

@@ -15,6 +15,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['M'], 'Masks'],
   [['C'], 'Compare with a second model'],
   [['[', ']'], 'Confidence down, up'],
+  [['/'], 'Search the classes'],
   [['↑', '↓'], 'Walk through the list of predictions'],
   [['K'], 'Play or pause a video'],
   [['Del'], 'Remove the image'],

@@ -8,11 +8,13 @@ import { useTest, useTestActions } from '@/components/test/session/session-conte
 import { countByClass } from '@/components/test/session/summarise-result';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useRowHeight } from '@/components/ui/use-row-height';
 import { classColour } from '@/lib/engines/overlay/class-colour';
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
-const rowHeight = 26;
-const touchRowHeight = 44;
+/** Where the key `/` goes. */
+export const classSearchId = 'class-search';
+
 const noNames: readonly string[] = [];
 
 /** Every class of the model: kept or filtered, its colour, how often it was found, and whether it is drawn. */
@@ -25,11 +27,11 @@ export function ClassList() {
   const counts = useMemo(() => classCounts(result), [result]);
   const rows = useMemo(() => orderedClasses(names, counts, search), [names, counts, search]);
   const scroller = useRef<HTMLDivElement>(null);
-  const isTouch = typeof window !== 'undefined' && window.matchMedia('(pointer: coarse)').matches;
+  const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isTouch ? touchRowHeight : rowHeight),
+    estimateSize: () => rowHeight,
     overscan: 8,
   });
   if (names.length === 0) return null;
@@ -48,6 +50,7 @@ export function ClassList() {
           <Search size={12} aria-hidden />
           <input
             type="search"
+            id={classSearchId}
             aria-label="Search classes"
             placeholder="Search"
             value={search}

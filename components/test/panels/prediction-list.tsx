@@ -6,10 +6,9 @@ import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { nameOf } from '@/components/test/session/summarise-result';
 import { classNames } from '@/components/ui/class-names';
+import { useRowHeight } from '@/components/ui/use-row-height';
 import { classColour } from '@/lib/engines/overlay/class-colour';
 import type { Detection, DetectionTask } from '@/lib/engines/vision/vision-result';
-
-const rowHeight = 26;
 
 type PredictionListProps = {
   readonly detections: readonly Detection[];
@@ -22,6 +21,7 @@ export function PredictionList({ detections, names, task }: PredictionListProps)
   const { setView } = useTestActions();
   const selected = useTest((state) => state.selectedDetection);
   const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
   const selectedRow = detections.findIndex(({ index }) => index === selected);
   const virtual = useVirtualizer({
     count: detections.length,

@@ -3,7 +3,7 @@ import type { Box, OrientedBox } from '@/lib/engines/geometry/shape';
 import type { Detection, VisionResult } from '@/lib/engines/vision/vision-result';
 
 /** Two detections are the same thing when their class names are equal and they overlap at least this much. */
-export const sameThingIou = 0.5;
+const sameThingIou = 0.5;
 
 export type Comparison = {
   readonly onlyFirst: readonly Detection[];

@@ -48,12 +48,16 @@ export function createImageActions(core: SessionCore) {
       return { image, index };
     },
 
-    removeAllImages(): void {
-      const ids = new Set(core.get().images.map((image) => image.id));
-      const gone = core.get().images;
+    /** Empties the strip; gives back what was in it, to restore or to forget. */
+    removeAllImages(): readonly ImageEntry[] {
+      const { images } = core.get();
       core.interrupt();
-      change((state) => removeImages(state, ids, now()));
-      for (const image of gone) forget(image);
+      change((state) => removeImages(state, new Set(images.map(({ id }) => id)), now()));
+      return images;
+    },
+
+    restoreImages(images: readonly ImageEntry[]): void {
+      change((state) => images.reduce((next, image, index) => restoreImage(next, image, index, now()), state));
     },
 
     restoreImage: (image: ImageEntry, index: number) => change((state) => restoreImage(state, image, index, now())),

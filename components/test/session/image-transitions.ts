@@ -120,7 +120,7 @@ export function mapImage(state: TestState, id: string, change: (image: ImageEntr
 }
 
 /** Whether the image itself is at fault, so that no other model would help. */
-export function isImageFault(run: ImageRun): boolean {
+function isImageFault(run: ImageRun): boolean {
   return run.status === 'failed' && run.fault.code.startsWith('image-');
 }
 

@@ -8,6 +8,7 @@ import { useTest, useTestActions } from '@/components/test/session/session-conte
 import { QueueProgress } from '@/components/test/strip/queue-progress';
 import { Thumbnail } from '@/components/test/strip/thumbnail';
 import { Button } from '@/components/ui/button';
+import { showToast } from '@/components/ui/toasts';
 
 const thumbnailWidth = 92;
 
@@ -34,6 +35,16 @@ export function ImageStrip({ onUrl }: { readonly onUrl: () => void }) {
   useEffect(() => {
     if (selectedAt >= 0) virtual.scrollToIndex(selectedAt);
   }, [selectedAt, virtual]);
+
+  function removeAll(): void {
+    const removed = actions.removeAllImages();
+    showToast({
+      text: `${removed.length} images were removed`,
+      actionLabel: 'Undo',
+      onAction: () => actions.restoreImages(removed),
+      onExpire: () => removed.forEach(actions.forgetImage),
+    });
+  }
 
   return (
     <section aria-label="Strip" className="flex min-h-0 flex-col">
@@ -76,7 +87,7 @@ export function ImageStrip({ onUrl }: { readonly onUrl: () => void }) {
               size="icon-small"
               aria-label="Remove all"
               data-tip="Remove all images"
-              onClick={actions.removeAllImages}
+              onClick={removeAll}
             >
               <Trash2 size={14} aria-hidden />
             </Button>
