@@ -34,7 +34,9 @@ export function ClassList() {
     estimateSize: () => rowHeight,
     overscan: 8,
   });
-  if (names.length === 0) return null;
+  if (names.length === 0 || result?.task === 'depth') return null;
+  // Probabilities and class maps are whole answers: there is nothing to leave out of them.
+  const canFilter = result !== null && 'detections' in result;
 
   return (
     <section aria-label="Classes" className="border-t">
@@ -73,6 +75,7 @@ export function ClassList() {
                   classId={classId}
                   name={names[classId] ?? ''}
                   count={counts.get(classId) ?? 0}
+                  canFilter={canFilter}
                   names={names}
                 />
               </li>
@@ -90,9 +93,10 @@ type ClassRowProps = {
   readonly name: string;
   readonly count: number;
   readonly names: readonly string[];
+  readonly canFilter: boolean;
 };
 
-function ClassRow({ classId, name, count, names }: ClassRowProps) {
+function ClassRow({ classId, name, count, names, canFilter }: ClassRowProps) {
   const actions = useTestActions();
   const filter = useTest((state) => state.thresholds.classes);
   const isHidden = useTest((state) => state.hiddenClasses.has(classId));
@@ -107,14 +111,16 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
 
   return (
     <div className="group flex h-full items-center gap-2 rounded-chip px-1 text-xs hover:bg-hover">
-      <input
-        type="checkbox"
-        checked={isKept}
-        aria-label={`Keep ${name}`}
-        data-tip="Keep this class in the results"
-        onChange={toggleFilter}
-        className="size-3.5 accent-[var(--accent)] touch:size-5"
-      />
+      {canFilter && (
+        <input
+          type="checkbox"
+          checked={isKept}
+          aria-label={`Keep ${name}`}
+          data-tip="Keep this class in the results"
+          onChange={toggleFilter}
+          className="size-3.5 accent-[var(--accent)] touch:size-5"
+        />
+      )}
       <input
         type="color"
         value={colour}
@@ -126,16 +132,18 @@ function ClassRow({ classId, name, count, names }: ClassRowProps) {
       <span className={classNames('min-w-0 flex-1 truncate', isKept && count > 0 ? 'text-strong' : 'text-muted')}>
         {name}
       </span>
-      <Button
-        variant="ghost"
-        size="small"
-        aria-label={`Only ${name}`}
-        data-tip="Keep this class alone"
-        onClick={() => actions.setThresholds({ classes: [classId] })}
-        className="text-muted opacity-0 focus-visible:opacity-100 group-hover:opacity-100 touch:opacity-100"
-      >
-        Only
-      </Button>
+      {canFilter && (
+        <Button
+          variant="ghost"
+          size="small"
+          aria-label={`Only ${name}`}
+          data-tip="Keep this class alone"
+          onClick={() => actions.setThresholds({ classes: [classId] })}
+          className="text-muted opacity-0 focus-visible:opacity-100 group-hover:opacity-100 touch:opacity-100"
+        >
+          Only
+        </Button>
+      )}
       <Button
         variant="ghost"
         size="icon-small"

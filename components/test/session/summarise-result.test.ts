@@ -42,7 +42,9 @@ describe('counts and shares', () => {
     ]);
   });
 
-  it('does not round a small share to nothing', () => {
+  it('rounds neither a small share to nothing nor a large one to everything', () => {
+    expect(percentOf(0.0002)).toBe('< 0.1 %');
+    expect(percentOf(0.9996)).toBe('99.9 %');
     expect(percentOf(0.004)).toBe('0.4 %');
     expect(percentOf(0)).toBe('0 %');
   });

@@ -59,7 +59,9 @@ export function nameOf(names: readonly string[], classId: number): string {
 
 /** A fraction as a percentage a person reads: “12 %”, “0.4 %”. */
 export function percentOf(fraction: number): string {
-  return fraction > 0 && fraction < 0.01 ? `${(fraction * 100).toFixed(1)} %` : `${Math.round(fraction * 100)} %`;
+  if (fraction > 0 && fraction < 0.001) return '< 0.1 %';
+  const isNearAnEnd = (fraction > 0 && fraction < 0.01) || (fraction > 0.99 && fraction < 1);
+  return isNearAnEnd ? `${(Math.floor(fraction * 1000) / 10).toFixed(1)} %` : `${Math.round(fraction * 100)} %`;
 }
 
 function summariseDetections(classIds: readonly number[], names: readonly string[]): ResultSummary {
