@@ -1,11 +1,11 @@
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
+import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import { interpretHead } from '@/lib/engines/vision/interpret-head';
 import { letterboxPlacement } from '@/lib/engines/vision/letterbox';
 import { createMaskCache } from '@/lib/engines/vision/mask-cache';
-import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 import { type Measurement, median, milliseconds, timeOnce } from './measure';
 import { syntheticYolo } from './synthetic-yolo';

@@ -15,9 +15,9 @@ const coefficientCount = 32;
 /**
  * A network with the cost and the outputs of YOLOv8n (about 9 GFLOPs at 640; segment adds coefficients and prototypes) and
  * random weights, so that whole predictions can be compared with the bare runtime without shipping anybody's weights.
- * fp32, opset 17, input `images` [1, 3, 640, 640], metadata as the Ultralytics exporter writes it.
+ * fp32, opset 17, input `images` [1, 3, size, size], metadata as the Ultralytics exporter writes it.
  */
-export function syntheticYolo(task: 'detect' | 'segment'): Uint8Array {
+export function syntheticYolo(task: 'detect' | 'segment', size = 640): Uint8Array {
   const net = new Net(seededRandom(7));
   let x = net.conv('images', 3, 16, 3, 2);
   x = net.conv(x, 16, 32, 3, 2);
@@ -33,12 +33,12 @@ export function syntheticYolo(task: 'detect' | 'segment'): Uint8Array {
     const width = [64, 128, 256][index];
     const narrow = net.conv(net.conv(feature, width, 80, 3, 1), 80, 80, 3, 1);
     const raw = net.conv(narrow, 80, perAnchor, 1, 1, 'none');
-    return net.op('Reshape', [raw, net.integers([1, perAnchor, (640 / strides[index]) ** 2])]);
+    return net.op('Reshape', [raw, net.integers([1, perAnchor, (size / strides[index]) ** 2])]);
   });
   const all = net.op('Concat', levels, { axis: { kind: 'int', value: 2 } });
   const lengths = task === 'segment' ? [4, classCount, coefficientCount] : [4, classCount];
   const [boxes, logits, coefficients] = net.split(all, lengths);
-  const pixels = net.op('Mul', [net.op('Sigmoid', [boxes]), net.scalar(640)]);
+  const pixels = net.op('Mul', [net.op('Sigmoid', [boxes]), net.scalar(size)]);
   // A trained head is sure of little: a bias far below zero leaves a handful of anchors above 0.25.
   const scores = net.op('Sigmoid', [net.op('Add', [logits, net.scalar(-4)])]);
   net.rename('Concat', [pixels, scores, ...(coefficients ? [coefficients] : [])], 'output0', {
@@ -51,7 +51,7 @@ export function syntheticYolo(task: 'detect' | 'segment'): Uint8Array {
     const prototypes = net.conv(net.conv(wide, 64, 64, 3, 1), 64, coefficientCount, 1, 1, 'none');
     net.rename('Identity', [prototypes], 'output1');
   }
-  return net.write(task, perAnchor);
+  return net.write(task, perAnchor, size);
 }
 
 class Net {
@@ -129,7 +129,7 @@ class Net {
     return name;
   }
 
-  write(task: 'detect' | 'segment', perAnchor: number): Uint8Array {
+  write(task: 'detect' | 'segment', perAnchor: number, size: number): Uint8Array {
     const float = (name: string, shape: readonly number[]) => ({ name, elementType: 'float32' as const, shape });
     const names = Array.from({ length: classCount }, (_, index) => `${index}: 'class ${index}'`).join(', ');
     return writeOnnx({
@@ -140,13 +140,13 @@ class Net {
         name: 'synthetic',
         nodes: this.nodes,
         initializers: this.initializers,
-        inputs: [float('images', [1, 3, 640, 640])],
+        inputs: [float('images', [1, 3, size, size])],
         outputs: [
-          float('output0', [1, perAnchor, 8400]),
-          ...(task === 'segment' ? [float('output1', [1, coefficientCount, 160, 160])] : []),
+          float('output0', [1, perAnchor, strides.reduce((sum, stride) => sum + (size / stride) ** 2, 0)]),
+          ...(task === 'segment' ? [float('output1', [1, coefficientCount, size / 4, size / 4])] : []),
         ],
       },
-      metadata: { task, stride: '32', batch: '1', imgsz: '[640, 640]', names: `{${names}}`, end2end: 'False' },
+      metadata: { task, stride: '32', batch: '1', imgsz: `[${size}, ${size}]`, names: `{${names}}`, end2end: 'False' },
     });
   }
 

@@ -105,7 +105,7 @@ test('code to do the same quotes a hostile file name', async ({ testPage }) => {
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText(`--model 'it'\\''s $(id).onnx'`);
   await dialog.getByRole('tab', { name: 'Python' }).click();
-  await expect(dialog).toContainText('YOLO("it\'s $(id).onnx"');
+  await expect(dialog).toContainText(String.raw`YOLO('it\'s $(id).onnx')`);
   await dialog.getByRole('tab', { name: 'cURL' }).click();
   await expect(dialog).toContainText('curl');
 });
