@@ -28,8 +28,8 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
     showToast({
       text: `${model.name} was removed`,
       actionLabel: 'Undo',
-      onAction: () => actions.restoreModel(removed.model, removed.index),
-      onExpire: () => actions.forgetModel(removed.model),
+      onAction: () => actions.restoreModel(removed),
+      onExpire: () => actions.forgetModel(removed),
     });
   }
 

@@ -208,17 +208,31 @@ describe('a session of the Test page', () => {
     expect(names(session)).toEqual(['cat', 'car']);
   });
 
-  it('forgets a removed model on this machine only when it cannot be undone any more', async () => {
+  it('takes a removed model off this machine at once, and puts it back by undo', async () => {
     const { session, kept } = startSession();
     await session.actions.addModelFiles([modelFile('m')]);
     const key = session.store.getState().models[0]?.key ?? '';
     const removed = session.actions.removeModel(key);
-    expect(kept.has('m')).toBe(true);
-    if (removed) session.actions.restoreModel(removed.model, removed.index);
-    expect(session.store.getState().activeModelKey).toBe(key);
-    const again = session.actions.removeModel(key);
-    if (again) session.actions.forgetModel(again.model);
     await vi.waitFor(() => expect(kept.has('m')).toBe(false));
+    if (removed) session.actions.restoreModel(removed);
+    expect(session.store.getState().activeModelKey).toBe(key);
+    await vi.waitFor(() => expect(kept.has('m')).toBe(true));
+  });
+
+  it('uses the remembered model that was chosen, whichever is read first', async () => {
+    const { session, kept } = startSession();
+    kept.set('young', new Blob(['young']));
+    kept.set('old', new Blob(['old']));
+    const stored = { name: 'x.onnx', sizeBytes: 1, addedAt: 0, readingIndex: null };
+    session.actions.adoptStoredModels([
+      { ...stored, id: 'young' },
+      { ...stored, id: 'old' },
+    ]);
+    session.actions.chooseModel('stored-old');
+    await vi.waitFor(() => {
+      expect(session.store.getState().models.map(({ content }) => content.status)).toEqual(['ready', 'ready']);
+    });
+    expect(session.store.getState().activeModelKey).toBe('stored-old');
   });
 
   it('visits every result for an export, without images that cannot be read', async () => {

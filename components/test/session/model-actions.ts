@@ -17,10 +17,19 @@ import { type ModelEntry, runKey, runnableModel } from '@/components/test/sessio
 import type { StoredModel } from '@/lib/browser/model-shelf';
 import type { BackendPreference } from '@/lib/browser/vision-protocol';
 
+/** A model that was taken away, with what puts it back: its place, and its file once it has left the store. */
+export type RemovedModel = {
+  readonly model: ModelEntry;
+  readonly index: number;
+  readonly file: Promise<Blob | null>;
+};
+
 export type ModelActions = ReturnType<typeof createModelActions>;
 
 export function createModelActions(core: SessionCore) {
   const { client, modelStore, now } = core.ports;
+  /** The model the person asked for last: files that are read later do not take its place. */
+  let wanted: string | null = null;
 
   /** Reads a file, puts it into the panel and, when it is new, remembers it on this machine. */
   async function open(
@@ -31,7 +40,9 @@ export function createModelActions(core: SessionCore) {
   ) {
     try {
       const opened = await client.openModel(file);
-      const activate = core.get().models.some((model) => model.key === key);
+      // Removed while it was read: there is no row for it any more.
+      if (!core.get().models.some((model) => model.key === key)) return;
+      const activate = wanted === key;
       core.update((state) => openedModel(state, key, file, opened, remembered?.readingIndex ?? null, activate));
       rerun();
       // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
@@ -56,6 +67,7 @@ export function createModelActions(core: SessionCore) {
   function chooseModel(key: string): void {
     const entry = core.get().models.find((model) => model.key === key);
     if (!entry) return;
+    if (entry.content.status !== 'refused') wanted = key;
     if (entry.content.status === 'ready') {
       core.update((state) => activateModel(state, key));
       rerun();
@@ -74,6 +86,7 @@ export function createModelActions(core: SessionCore) {
     async addModelFiles(files: readonly File[]): Promise<void> {
       for (const file of files) {
         const key = crypto.randomUUID();
+        wanted = key;
         core.update((state) => addModel(state, key, file.name, file.size));
         await open(key, file.name, file, null);
       }
@@ -81,7 +94,8 @@ export function createModelActions(core: SessionCore) {
 
     chooseModel,
 
-    removeModel(key: string): { readonly model: ModelEntry; readonly index: number } | null {
+    /** Takes a model out of the panel and off this machine. What is given back undoes it, or lets it go. */
+    removeModel(key: string): RemovedModel | null {
       const index = core.get().models.findIndex((model) => model.key === key);
       const model = core.get().models[index];
       if (!model) return null;
@@ -89,21 +103,21 @@ export function createModelActions(core: SessionCore) {
       core.update((state) => removeModel(state, key));
       if (wasActive) rerun();
       core.refreshShown();
-      return { model, index };
+      return { model, index, file: takeOffShelf(model) };
     },
 
-    /** Makes a removal final: the file leaves this machine's store and the worker. */
-    forgetModel(model: ModelEntry): void {
+    /** Frees what the worker and the caches hold of a model whose removal is not undone any more. */
+    forgetModel({ model }: RemovedModel): void {
       const modelId = modelIdOf(model);
       if (modelId === null || core.get().models.some((other) => modelIdOf(other) === modelId)) return;
       core.runs.deleteWhere((key) => key.includes(modelId));
-      void modelStore().then((kept) => kept.removeModel(modelId).catch(() => undefined));
       if (model.content.status === 'ready') void client.closeModel(modelId).catch(() => undefined);
     },
 
-    restoreModel(model: ModelEntry, index: number): void {
+    restoreModel({ model, index, file }: RemovedModel): void {
       core.update((state) => restoreModel(state, model, index));
       rerun();
+      void putBack(model, file);
     },
 
     pickReading(key: string, readingIndex: number): void {
@@ -147,6 +161,34 @@ export function createModelActions(core: SessionCore) {
       await open(entry.key, entry.name, file, stored);
     } catch (error) {
       core.update((state) => refuseModel(state, entry.key, toPlainFault(error)));
+    }
+  }
+
+  /** Removes a model's file from this machine at once, so that it stays away even if the page is left before the undo ends. */
+  async function takeOffShelf(model: ModelEntry): Promise<Blob | null> {
+    const { content } = model;
+    if (content.status !== 'ready' && content.status !== 'stored') return null;
+    try {
+      const kept = await modelStore();
+      const file = content.status === 'ready' ? content.file : await kept.loadModel(content.modelId);
+      await kept.removeModel(content.modelId);
+      return file;
+    } catch {
+      return null;
+    }
+  }
+
+  async function putBack(model: ModelEntry, removal: Promise<Blob | null>): Promise<void> {
+    const { content } = model;
+    const file = await removal;
+    if (!file || (content.status !== 'ready' && content.status !== 'stored')) return;
+    const kept = await modelStore();
+    const isSettled = content.status === 'stored' || content.settled;
+    try {
+      await kept.saveModel(content.modelId, file, { name: model.name });
+      if (isSettled && content.readingIndex !== null) await kept.rememberReading(content.modelId, content.readingIndex);
+    } catch {
+      // The model works in this visit; it is only not remembered, as when it is first added to a full store.
     }
   }
 }

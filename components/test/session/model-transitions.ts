@@ -39,13 +39,14 @@ export function openedModel(
   activate: boolean,
 ): TestState {
   const repeated = state.models.find((model) => model.key !== key && modelIdOf(model) === opened.modelId);
-  const isRemembered = rememberedReading !== null && rememberedReading in opened.identity.readings;
+  const picked = rememberedReading ?? pickedReading(repeated);
+  const isRemembered = picked !== null && picked in opened.identity.readings;
   const content: ReadyModel = {
     status: 'ready',
     modelId: opened.modelId,
     file,
     identity: opened.identity,
-    readingIndex: isRemembered ? rememberedReading : 0,
+    readingIndex: isRemembered ? picked : 0,
     settled: opened.identity.readings.length === 1 || isRemembered,
     fault: null,
   };
@@ -116,6 +117,13 @@ export function mapModel(state: TestState, key: string, content: ModelContent): 
 
 export function modelIdOf({ content }: ModelEntry): string | null {
   return content.status === 'ready' || content.status === 'stored' ? content.modelId : null;
+}
+
+/** The reading a person picked for this file before. */
+function pickedReading(model: ModelEntry | undefined): number | null {
+  const content = model?.content;
+  if (content?.status === 'stored') return content.readingIndex;
+  return content?.status === 'ready' && content.settled ? content.readingIndex : null;
 }
 
 function forgetClasses(state: TestState, nextKey: string | null): Partial<TestState> {
