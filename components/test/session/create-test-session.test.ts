@@ -235,6 +235,15 @@ describe('a session of the Test page', () => {
     expect(session.store.getState().activeModelKey).toBe('stored-old');
   });
 
+  it('leaves the model in use that was chosen while others were still being read', async () => {
+    const { session } = startSession();
+    const adding = session.actions.addModelFiles([modelFile('m'), modelFile('n')]);
+    const first = session.store.getState().models[0]?.key ?? '';
+    session.actions.chooseModel(first);
+    await adding;
+    expect(session.store.getState().activeModelKey).toBe(first);
+  });
+
   it('visits every result for an export, without images that cannot be read', async () => {
     const { session } = startSession();
     await session.actions.addModelFiles([modelFile('m')]);

@@ -82,14 +82,12 @@ export function createModelActions(core: SessionCore) {
       if (core.get().activeModelKey === null && first?.content.status === 'stored') chooseModel(first.key);
     },
 
-    /** Adds model files in the order they were dropped; the last of them is used. */
+    /** Lists model files at once and reads them in order; the last is used, unless another is chosen meanwhile. */
     async addModelFiles(files: readonly File[]): Promise<void> {
-      for (const file of files) {
-        const key = crypto.randomUUID();
-        wanted = key;
-        core.update((state) => addModel(state, key, file.name, file.size));
-        await open(key, file.name, file, null);
-      }
+      const added = files.map((file) => ({ key: crypto.randomUUID(), file }));
+      core.update((state) => added.reduce((next, { key, file }) => addModel(next, key, file.name, file.size), state));
+      wanted = added.at(-1)?.key ?? wanted;
+      for (const { key, file } of added) await open(key, file.name, file, null);
     },
 
     chooseModel,
