@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { addPageScript } from './chromium';
 import type { Measurement } from './measure';
 import { syntheticYolo } from './synthetic-yolo';
 
@@ -12,7 +13,7 @@ const last = 500;
 export async function measureChromiumMemory(browser: Browser, origin: string): Promise<Measurement> {
   const context = await browser.newContext({ permissions: ['camera'] });
   const page = await context.newPage();
-  await page.addInitScript(countPredictions);
+  await addPageScript(page, countPredictions);
   await page.goto(`${origin}/test`);
   await page.getByLabel('Model file').setInputFiles({
     name: 'synthetic.onnx',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
-import { serveBench } from './chromium';
+import { addPageScript, serveBench } from './chromium';
 import { type Measurement, median, milliseconds } from './measure';
 import { syntheticYolo } from './synthetic-yolo';
 
@@ -21,7 +21,7 @@ export async function measureChromiumPrediction(browser: Browser, origin: string
   await bare.waitForFunction(() => 'runBare' in window);
 
   const page = await browser.newPage();
-  await page.addInitScript(recordPredictions);
+  await addPageScript(page, recordPredictions);
   await page.goto(`${origin}/test`);
   await page
     .getByLabel('Model file')

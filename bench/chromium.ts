@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import { freePort } from './server';
 
@@ -21,6 +21,12 @@ export function launchChromium(): Promise<Browser> {
       '--use-fake-ui-for-media-stream',
     ],
   });
+}
+
+/** Runs a function before the scripts of every document of the page. The compiler of these files names inner functions by a helper the page lacks. */
+export async function addPageScript(page: Page, script: () => void): Promise<void> {
+  await page.addInitScript('globalThis.__name = (named) => named;');
+  await page.addInitScript(script);
 }
 
 export type BenchSite = { readonly origin: string; stop(): void };
