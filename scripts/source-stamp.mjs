@@ -10,7 +10,7 @@ const sources = [
   'public',
   'next.config.ts',
   'proxy.ts',
-  'postcss.config.mjs',
+  'postcss.config.json',
   'package-lock.json',
   'tsconfig.json',
 ];

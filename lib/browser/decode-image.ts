@@ -40,17 +40,34 @@ export async function decodeImage(
       : { bitmap: await bitmapOfFrame(image.frame), mayHaveAlpha: false };
   try {
     const pixels = readBitmapPixels(bitmap, { mayHaveAlpha });
-    if (!wantBitmap) bitmap.close();
-    return { pixels, bitmap: wantBitmap ? bitmap : null };
+    if (wantBitmap) return { pixels, bitmap: mayHaveAlpha ? await opaqueBitmap(bitmap, pixels) : bitmap };
+    bitmap.close();
+    return { pixels, bitmap: null };
   } catch (error) {
     bitmap.close();
     throw error;
   }
 }
 
-/** The upright image for the stage, without reading its pixels back. */
+/** The upright image for the stage; its pixels are read back only to drop an alpha channel. */
 export async function decodeForStage(blob: Blob): Promise<ImageBitmap> {
-  return (await decodeUpright(blob)).bitmap;
+  const { bitmap, mayHaveAlpha } = await decodeUpright(blob);
+  return mayHaveAlpha ? opaqueBitmap(bitmap, readBitmapPixels(bitmap, { mayHaveAlpha })) : bitmap;
+}
+
+/** The person sees what the network sees: the colours beneath alpha. `bitmap` is taken over: given back or closed. */
+async function opaqueBitmap(bitmap: ImageBitmap, pixels: PixelImage): Promise<ImageBitmap> {
+  if (!hasTransparency(pixels)) return bitmap;
+  bitmap.close();
+  return bitmapOfPixels(pixels);
+}
+
+function hasTransparency({ channels, data }: PixelImage): boolean {
+  if (channels === 3) return false;
+  for (let alpha = 3; alpha < data.length; alpha += 4) {
+    if (data[alpha] !== 255) return true;
+  }
+  return false;
 }
 
 async function decodeUpright(blob: Blob): Promise<{ bitmap: ImageBitmap; mayHaveAlpha: boolean }> {

@@ -99,6 +99,8 @@ async function predict(core: SessionCore, job: Extract<Job, { kind: 'predict' }>
   if (job.role === 'secondary') return;
   const { thresholds } = core.get();
   const masks = isSelected ? core.masks.primary : createMaskCache();
+  // The worker has made the masks already: nothing is left to do here but to filter.
+  masks.keep({ spec: run.spec, output: run.output, grid: 'network' }, reply.result);
   const result = core.ports.interpret(run.spec, run.output, thresholds, masks);
   const summary = summariseResult(result);
   core.update((state) => markDone(state, image.id, result.image, summary, core.ports.now()));

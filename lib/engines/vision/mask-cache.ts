@@ -2,7 +2,7 @@ import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { RowBests } from '@/lib/engines/vision/candidates';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import type { MaskGrid } from '@/lib/engines/vision/masks';
-import type { InstanceMask } from '@/lib/engines/vision/vision-result';
+import type { InstanceMask, VisionResult } from '@/lib/engines/vision/vision-result';
 
 /**
  * What was already worked out for one output under one reading and does not depend on thresholds: the best class of every
@@ -13,6 +13,8 @@ export type MaskCache = {
   bests(owner: MaskOwner, compute: () => RowBests): RowBests;
   /** The mask of a row, computed at most once; null when nothing of it is set. */
   mask(owner: MaskOwner, row: number, compute: () => InstanceMask | null): InstanceMask | null;
+  /** Takes over the masks of a result that was worked out elsewhere, as in a worker, from an equal output and reading. */
+  keep(owner: MaskOwner, result: VisionResult): void;
 };
 
 type MaskOwner = { readonly spec: ModelSpec; readonly output: HeadOutput; readonly grid: MaskGrid };
@@ -47,6 +49,11 @@ export function createMaskCache(): MaskCache {
       if (masks.size >= maxMasks) masks.clear();
       masks.set(row, mask);
       return mask;
+    },
+    keep(owner, result) {
+      follow(owner);
+      if (result.task !== 'segment') return;
+      for (const { index, mask } of result.detections) masks.set(index, mask);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Placement } from '@/lib/engines/vision/head-output';
 import { networkPlacement } from '@/lib/engines/vision/letterbox';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { plainBytes } from '@/lib/engines/vision/plain-bytes';
-import { resizeLinearRows } from '@/lib/engines/vision/resize-linear';
+import { type LinearRow, resizeLinearRows, roundBlend } from '@/lib/engines/vision/resize-linear';
 
 export type NetworkInput = {
   /** RGB planes, rows from the top, 0–1. */
@@ -42,17 +42,34 @@ export function preprocess(
     case 'letterbox':
       fillPadding(data, placement);
       resizeLinearRows(image, placement.resized, (row, y) => {
-        writeRow(data, row, (placement.top + y) * width + placement.left, width * height);
+        writeBlend(data, row, placement.resized.width, (placement.top + y) * width + placement.left, width * height);
       });
       break;
     case 'stretch':
-      resizeLinearRows(image, placement.resized, (row, y) => writeRow(data, row, y * width, width * height));
+      resizeLinearRows(image, placement.resized, (row, y) => writeBlend(data, row, width, y * width, width * height));
       break;
     case 'centre-crop':
       writeRow(data, plainBytes(classifyTransform(image, placement).data), 0, width * height);
       break;
   }
   return { data, dims: [1, 3, height, width], placement };
+}
+
+/** Rounds a resized row of `columns` pixels into the three planes, from sample `offset` of each. */
+function writeBlend(
+  planes: Float32Array,
+  { upper, lower, upperWeight, lowerWeight }: LinearRow,
+  columns: number,
+  offset: number,
+  planeLength: number,
+): void {
+  const green = offset + planeLength;
+  const blue = green + planeLength;
+  for (let x = 0, k = 0; x < columns; x++, k += 3) {
+    planes[offset + x] = unitLevels[roundBlend(upper[k], upperWeight, lower[k], lowerWeight)];
+    planes[green + x] = unitLevels[roundBlend(upper[k + 1], upperWeight, lower[k + 1], lowerWeight)];
+    planes[blue + x] = unitLevels[roundBlend(upper[k + 2], upperWeight, lower[k + 2], lowerWeight)];
+  }
 }
 
 /** Splits interleaved RGB into the three planes, from sample `offset` of each. */

@@ -96,7 +96,7 @@ describe('resizeLinear', () => {
   it('hands the rows out once each, from the top', () => {
     const seen: number[] = [];
     resizeLinearRows(noise(8, 8, 3), { width: 4, height: 6 }, (row, y) => {
-      expect(row).toHaveLength(12);
+      expect(row.upper).toHaveLength(12);
       seen.push(y);
     });
     expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
