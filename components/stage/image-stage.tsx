@@ -20,12 +20,12 @@ import type { OverlayView } from '@/lib/engines/overlay/overlay-view';
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
 /** What a person can choose about the overlays. Sets and maps are compared by identity: a new one draws anew. */
-export type StageStyle = Pick<
+type StageStyle = Pick<
   OverlayView,
   'showBoxes' | 'showLabels' | 'showMasks' | 'showKeypoints' | 'maskOpacity' | 'hiddenClasses' | 'classColours'
 >;
 
-export type StageCompare = {
+type StageCompare = {
   readonly result: VisionResult | null;
   readonly mode: CompareMode;
   /** Share of the stage that shows the first model in a split, 0–1. */

@@ -1,7 +1,7 @@
 import { type ImageHeader, readImageHeader } from '@/lib/engines/vision/image-header';
 
 /** Where a dropped file belongs. A weights file of another kind is a model too: reading it says what to do with it. */
-export type FileRole = 'model' | 'image' | 'video' | 'other';
+type FileRole = 'model' | 'image' | 'video' | 'other';
 
 export type DroppedFile = {
   readonly file: File;

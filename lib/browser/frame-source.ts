@@ -11,7 +11,7 @@ export type CapturedFrame = {
 };
 
 /** Frames per second: how many were predicted in the last second, and how many the source has (null when not known). */
-export type FrameRates = { readonly processed: number; readonly source: number | null };
+type FrameRates = { readonly processed: number; readonly source: number | null };
 
 export type FrameHandlers = {
   /** The next frame is taken when this resolves; those that pass meanwhile are dropped, never queued. */

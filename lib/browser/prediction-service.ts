@@ -27,7 +27,7 @@ const liveSessions = 2;
  */
 const maxModelBytes = 1024 ** 3;
 
-export type DecodedImage = { readonly pixels: PixelImage; readonly bitmap: ImageBitmap | null };
+type DecodedImage = { readonly pixels: PixelImage; readonly bitmap: ImageBitmap | null };
 
 /** What the service needs from the browser, handed in so that it can be tested without one. */
 export type ServicePorts = {

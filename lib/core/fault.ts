@@ -2,7 +2,7 @@
  * Everything that can go wrong with something a person handed us. The code is for programs (tests, exit paths,
  * telemetry-free logs); the sentences are for the person.
  */
-export const faultCodes = [
+const faultCodes = [
   'model-not-onnx',
   'model-truncated',
   'model-external-data',

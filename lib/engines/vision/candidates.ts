@@ -11,7 +11,7 @@ export type Candidates = {
 };
 
 /** The package's `max_nms`: only so many of the best go into suppression, whose time grows with their square. */
-export const maxCandidates = 30_000;
+const maxCandidates = 30_000;
 
 /** Positions must fit beside 31 score bits into the 53 exact bits of a sort key. */
 const maxSortable = 2 ** 22;

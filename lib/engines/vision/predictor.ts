@@ -18,7 +18,7 @@ export type Prediction = {
   readonly timings: Omit<Timings, 'decode'>;
 };
 
-export type PredictOptions = {
+type PredictOptions = {
   /** Longer side of a dynamic input in pixels; null for the size the model was exported with. */
   readonly imgsz: number | null;
   readonly thresholds: Thresholds;

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 
 /** The recorded answers of the package, which stand beside the repository where they exist at all. */
-export const referenceFolder = fileURLToPath(new URL('../../../../../shared/fixtures/', import.meta.url));
+const referenceFolder = fileURLToPath(new URL('../../../../../shared/fixtures/', import.meta.url));
 
 export const hasReference = existsSync(`${referenceFolder}reference/functions.json`);
 
