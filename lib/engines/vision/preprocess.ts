@@ -5,7 +5,7 @@ import type { Placement } from '@/lib/engines/vision/head-output';
 import { networkPlacement } from '@/lib/engines/vision/letterbox';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { plainBytes } from '@/lib/engines/vision/plain-bytes';
-import { type LinearRow, resizeLinearRows, roundBlend } from '@/lib/engines/vision/resize-linear';
+import { resizeIntoPlanes, unitLevels } from '@/lib/engines/vision/resize-into-planes';
 
 export type NetworkInput = {
   /** RGB planes, rows from the top, 0–1. */
@@ -16,9 +16,6 @@ export type NetworkInput = {
 
 /** Gray level around a letterboxed image, as the package trains with. */
 const paddingLevel = 114;
-
-/** level / 255 in single precision: what dividing a float tensor by 255 gives. */
-const unitLevels = Float32Array.from({ length: 256 }, (_, level) => level / 255);
 
 /**
  * Turns an image into the tensor a network expects: resized and placed by the rules of its task (see `networkPlacement`),
@@ -41,35 +38,22 @@ export function preprocess(
   switch (placement.kind) {
     case 'letterbox':
       fillPadding(data, placement);
-      resizeLinearRows(image, placement.resized, (row, y) => {
-        writeBlend(data, row, placement.resized.width, (placement.top + y) * width + placement.left, width * height);
+      resizeIntoPlanes(image, placement.resized, {
+        planes: data,
+        width,
+        height,
+        left: placement.left,
+        top: placement.top,
       });
       break;
     case 'stretch':
-      resizeLinearRows(image, placement.resized, (row, y) => writeBlend(data, row, width, y * width, width * height));
+      resizeIntoPlanes(image, placement.resized, { planes: data, width, height, left: 0, top: 0 });
       break;
     case 'centre-crop':
       writeRow(data, plainBytes(classifyTransform(image, placement).data), 0, width * height);
       break;
   }
   return { data, dims: [1, 3, height, width], placement };
-}
-
-/** Rounds a resized row of `columns` pixels into the three planes, from sample `offset` of each. */
-function writeBlend(
-  planes: Float32Array,
-  { upper, lower, upperWeight, lowerWeight }: LinearRow,
-  columns: number,
-  offset: number,
-  planeLength: number,
-): void {
-  const green = offset + planeLength;
-  const blue = green + planeLength;
-  for (let x = 0, k = 0; x < columns; x++, k += 3) {
-    planes[offset + x] = unitLevels[roundBlend(upper[k], upperWeight, lower[k], lowerWeight)];
-    planes[green + x] = unitLevels[roundBlend(upper[k + 1], upperWeight, lower[k + 1], lowerWeight)];
-    planes[blue + x] = unitLevels[roundBlend(upper[k + 2], upperWeight, lower[k + 2], lowerWeight)];
-  }
 }
 
 /** Splits interleaved RGB into the three planes, from sample `offset` of each. */

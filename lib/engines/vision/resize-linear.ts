@@ -7,7 +7,7 @@ import { roundHalfToEven } from '@/lib/engines/vision/round-half-to-even';
 const weightOne = 2048;
 
 /** Two neighbours and their weights for every destination coordinate of one axis. */
-type AxisTaps = {
+export type AxisTaps = {
   /** Source index of the first and second neighbour. */
   readonly first: Int32Array;
   readonly second: Int32Array;
@@ -38,10 +38,14 @@ export type LinearRow = {
 export function resizeLinearRows(image: PixelImage, size: Size, onRow: (row: LinearRow, y: number) => void): void {
   const columns = columnTaps(image.width, size.width, image.channels);
   const rows = rowTaps(image.height, size.height);
-  const cache = new RowCache(image, columns, size.width * 3);
+  const samples = plainBytes(image.data);
+  const buffers = [new Int16Array(size.width * 3), new Int16Array(size.width * 3)] as const;
+  const slots = new RowSlots((slot, sourceRow) =>
+    resizeRow(samples, sourceRow * image.width * image.channels, columns, buffers[slot]),
+  );
   for (let y = 0; y < size.height; y++) {
-    const upper = cache.row(rows.first[y], rows.second[y]);
-    const lower = cache.row(rows.second[y], rows.first[y]);
+    const upper = buffers[slots.slot(rows.first[y], rows.second[y])];
+    const lower = buffers[slots.slot(rows.second[y], rows.first[y])];
     onRow({ upper, lower, upperWeight: rows.firstWeight[y], lowerWeight: rows.secondWeight[y] }, y);
   }
 }
@@ -66,29 +70,26 @@ export function roundBlend(upper: number, upperWeight: number, lower: number, lo
   return ((Math.imul(upper, upperWeight) >> 16) + (Math.imul(lower, lowerWeight) >> 16) + 2) >> 2;
 }
 
-/** The last two horizontally resized source rows: when scaling up, neighbours repeat and nothing is computed twice. */
-class RowCache {
-  readonly #samples: Uint8Array;
-  readonly #samplesPerRow: number;
-  readonly #columns: AxisTaps;
-  readonly #buffers: readonly [Int16Array, Int16Array];
+/**
+ * Which of two buffers holds which horizontally resized source row: when scaling up, neighbours repeat and nothing is
+ * computed twice. `fill` resizes a source row into a buffer.
+ */
+export class RowSlots {
+  readonly #fill: (slot: 0 | 1, sourceRow: number) => void;
   readonly #sourceRows: [number, number] = [-1, -1];
 
-  constructor(image: PixelImage, columns: AxisTaps, rowLength: number) {
-    this.#samples = plainBytes(image.data);
-    this.#samplesPerRow = image.width * image.channels;
-    this.#columns = columns;
-    this.#buffers = [new Int16Array(rowLength), new Int16Array(rowLength)];
+  constructor(fill: (slot: 0 | 1, sourceRow: number) => void) {
+    this.#fill = fill;
   }
 
-  /** Source row `wanted` after the horizontal pass; `kept` is the row whose buffer must survive the call. */
-  row(wanted: number, kept: number): Int16Array {
-    if (this.#sourceRows[0] === wanted) return this.#buffers[0];
-    if (this.#sourceRows[1] === wanted) return this.#buffers[1];
+  /** The buffer of source row `wanted`; `kept` is the row whose buffer must survive the call. */
+  slot(wanted: number, kept: number): 0 | 1 {
+    if (this.#sourceRows[0] === wanted) return 0;
+    if (this.#sourceRows[1] === wanted) return 1;
     const slot = this.#sourceRows[0] === kept ? 1 : 0;
     this.#sourceRows[slot] = wanted;
-    resizeRow(this.#samples, wanted * this.#samplesPerRow, this.#columns, this.#buffers[slot]);
-    return this.#buffers[slot];
+    this.#fill(slot, wanted);
+    return slot;
   }
 }
 
@@ -111,7 +112,7 @@ function resizeRow(samples: Uint8Array, start: number, columns: AxisTaps, output
 }
 
 /** Columns clamp the weight together with the index, as OpenCV does; indices count samples, not pixels. */
-function columnTaps(sourceLength: number, length: number, channels: number): AxisTaps {
+export function columnTaps(sourceLength: number, length: number, channels: number): AxisTaps {
   const taps = emptyTaps(length);
   for (let x = 0; x < length; x++) {
     const position = sourcePosition(x, sourceLength, length);
@@ -129,7 +130,7 @@ function columnTaps(sourceLength: number, length: number, channels: number): Axi
 }
 
 /** Rows clamp the indices only: at the edges both taps are the same row and the weights keep their fractions. */
-function rowTaps(sourceLength: number, length: number): AxisTaps {
+export function rowTaps(sourceLength: number, length: number): AxisTaps {
   const taps = emptyTaps(length);
   for (let y = 0; y < length; y++) {
     const position = sourcePosition(y, sourceLength, length);
