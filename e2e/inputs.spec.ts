@@ -37,7 +37,7 @@ test('colour beneath alpha is what the model sees, and EXIF turns the image upri
     .png()
     .toBuffer();
   const turned = await sharp(await drawSquares([{ colour: 'red', left: 32, top: 0, size: 32 }]))
-    .withExif({ IFD0: { Orientation: '6' } })
+    .withMetadata({ orientation: 6 })
     .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
     .toBuffer();
   await testPage.chooseModel('tiny.onnx', tinyModel());
@@ -100,6 +100,10 @@ test('a whole folder is a queue with progress, counts and cancel', async ({ test
   await expect(page.getByText(/\d+ of 60/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(progress).toHaveCount(0);
+  // The strip draws what is in view only: the stopped ones are at its end.
+  await page.getByRole('region', { name: 'Strip' }).evaluate((strip) => {
+    for (const part of strip.querySelectorAll('*')) part.scrollLeft = part.scrollWidth;
+  });
   await expect(page.getByRole('button', { name: /^shot-\d+\.png, stopped/ }).first()).toBeVisible();
   // What was stopped runs when it is looked at.
   await page

@@ -8,10 +8,10 @@ const fixtures = join('..', 'shared', 'fixtures');
 const cases = [
   { task: 'detect', model: 'yolov8n-coco-dq.fp16.onnx', imgsz: 640, image: 'zidane.jpg' },
   { task: 'detect with embedded NMS', model: 'yolo11n-shapes-det.nms.onnx', imgsz: 320, image: 'shapes-seg-gray.jpg' },
-  { task: 'segment', model: 'yolov8n-shapes-seg.fp16.onnx', imgsz: 320, image: 'shapes-seg-alpha.png' },
-  { task: 'pose', model: 'yolov8n-shapes-pose.fp16.onnx', imgsz: 320, image: 'shapes-pose-exif6.jpg' },
+  { task: 'segment', model: 'yolov8n-shapes-seg.fp16.onnx', imgsz: 320, image: 'shapes-seg-wide.png' },
+  { task: 'pose', model: 'yolov8n-shapes-pose.fp16.onnx', imgsz: 320, image: 'shapes-pose-wide.png' },
   { task: 'obb', model: 'yolov8n-shapes-obb.fp16.onnx', imgsz: 320, image: 'shapes-obb-wide.png' },
-  { task: 'classify', model: 'yolov8n-shapes-cls.fp16.onnx', imgsz: 320, image: 'shapes-cls-star.jpg' },
+  { task: 'classify', model: 'yolov8n-shapes-cls.fp16.onnx', imgsz: 320, image: 'shapes-cls-wide.png' },
 ] as const;
 
 for (const { task, model, imgsz, image } of cases) {

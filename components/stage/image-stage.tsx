@@ -223,6 +223,8 @@ function imagePointUnder(
 }
 
 function countDrawn(panes: readonly StagePane[], view: OverlayView): number {
+  const { showBoxes, showMasks, showKeypoints } = view;
+  if (!showBoxes && !showMasks && !showKeypoints) return 0;
   return panes.reduce((sum, pane) => {
     const isListed = pane.result && 'detections' in pane.result;
     return isListed ? sum + visibleDetections(pane.result.detections, paneView(view, pane)).length : sum;

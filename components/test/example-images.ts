@@ -19,7 +19,7 @@ export const exampleImages: readonly ExampleImage[] = [
     content: 'Street scene with vehicles',
     width: 1280,
     height: 853,
-    sizeBytes: 187_641,
+    sizeBytes: 191_959,
     alt: 'A red city bus waits at a zebra crossing while people cross; cars, trees and a traffic light around it.',
   },
   {
@@ -28,7 +28,7 @@ export const exampleImages: readonly ExampleImage[] = [
     content: 'Sports scene with people',
     width: 1280,
     height: 853,
-    sizeBytes: 134_351,
+    sizeBytes: 137_185,
     alt: 'Two footballers in red and blue run for the ball in front of a full stand, two more behind them.',
   },
 ];

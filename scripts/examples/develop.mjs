@@ -21,7 +21,7 @@ export async function develop(image, { focus, blur, exposure, grain = 0.012, pat
     }
   }
   const { size } = await sharp(bytes, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 86, mozjpeg: true })
+    .jpeg({ quality: 86, mozjpeg: true, progressive: false })
     .toFile(path);
   return size;
 }

@@ -110,7 +110,7 @@ function ClassRow({ classId, name, count, names, canFilter }: ClassRowProps) {
   }
 
   return (
-    <div className="group flex h-full items-center gap-2 rounded-chip px-1 text-xs hover:bg-hover">
+    <div className="group flex h-full items-center gap-0.5 rounded-chip pr-1 text-xs hover:bg-hover">
       {canFilter && (
         <input
           type="checkbox"
@@ -118,7 +118,7 @@ function ClassRow({ classId, name, count, names, canFilter }: ClassRowProps) {
           aria-label={`Keep ${name}`}
           data-tip="Keep this class in the results"
           onChange={toggleFilter}
-          className="size-3.5 accent-[var(--accent)] touch:size-5"
+          className="mx-[5px] size-3.5 shrink-0 accent-[var(--accent)] touch:size-5"
         />
       )}
       <input
@@ -127,7 +127,7 @@ function ClassRow({ classId, name, count, names, canFilter }: ClassRowProps) {
         aria-label={`Colour of ${name}`}
         data-tip="Change the colour"
         onChange={(event) => actions.setClassColour(classId, event.currentTarget.value)}
-        className="swatch size-3.5 shrink-0 touch:size-6"
+        className="swatch mx-[5px] size-3.5 shrink-0 touch:size-6"
       />
       <span className={classNames('min-w-0 flex-1 truncate', isKept && count > 0 ? 'text-strong' : 'text-muted')}>
         {name}
