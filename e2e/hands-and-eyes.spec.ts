@@ -61,7 +61,7 @@ test('the keyboard alone: images, zoom, overlays, confidence, help', async ({ te
   await expect(stage).toHaveAttribute('data-drawn', '0');
   await page.keyboard.press('h');
   await expect(stage).toHaveAttribute('data-drawn', '2');
-  for (let i = 0; i < 10; i++) await page.keyboard.press(']');
+  for (let i = 0; i < 8; i++) await page.keyboard.press(']');
   await testPage.expectNames(['red']);
 
   await page.keyboard.press('?');
