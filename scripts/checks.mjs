@@ -11,6 +11,7 @@ const quick = [
   ['types', 'npm', ['run', '--silent', 'types']],
   ['dead code', 'npx', ['knip']],
   ['duplicates', 'npx', ['jscpd']],
+  ['lockfile', process.execPath, ['scripts/check-lockfile.mjs']],
   ['kernels', process.execPath, ['scripts/build-kernels.mjs', '--check']],
   ['documents', process.execPath, ['scripts/check-docs.mjs']],
   ['unit', 'npx', ['vitest', 'run']],
