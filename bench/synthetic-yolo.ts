@@ -23,16 +23,18 @@ export function syntheticYolo(task: 'detect' | 'segment', size = 640): Uint8Arra
   x = net.conv(x, 16, 32, 3, 2);
   x = net.bottleneck(x, 32, 1);
   x = net.conv(x, 32, 64, 3, 2);
-  const p3 = net.bottleneck(x, 64, 2);
+  const p3 = net.bottleneck(x, 64, 3);
   x = net.conv(p3, 64, 128, 3, 2);
-  const p4 = net.bottleneck(x, 128, 2);
+  const p4 = net.bottleneck(x, 128, 3);
   x = net.conv(p4, 128, 256, 3, 2);
   const p5 = net.bottleneck(x, 256, 1);
   const perAnchor = 4 + classCount + (task === 'segment' ? coefficientCount : 0);
   const levels = [p3, p4, p5].map((feature, index) => {
     const width = [64, 128, 256][index];
+    const boxes = net.conv(net.conv(net.conv(feature, width, 64, 3, 1), 64, 64, 3, 1), 64, 4, 1, 1, 'none');
     const narrow = net.conv(net.conv(feature, width, 80, 3, 1), 80, 80, 3, 1);
-    const raw = net.conv(narrow, 80, perAnchor, 1, 1, 'none');
+    const rest = net.conv(narrow, 80, perAnchor - 4, 1, 1, 'none');
+    const raw = net.op('Concat', [boxes, rest], { axis: { kind: 'int', value: 1 } });
     return net.op('Reshape', [raw, net.integers([1, perAnchor, (size / strides[index]) ** 2])]);
   });
   const all = net.op('Concat', levels, { axis: { kind: 'int', value: 2 } });
