@@ -66,11 +66,85 @@ module.exports = {
       },
     },
     {
+      name: 'domain-knows-no-wire',
+      comment:
+        'Verbs know neither HTTP nor vendors: they are handed what platform adapters offer, and import only its types.',
+      severity: 'error',
+      from: { path: '^lib/domain/', pathNot: '\\.test\\.ts$|/test-support/' },
+      to: {
+        path: '^(app|components)/|^lib/(http|client|browser|cli|workers)/|^lib/composition|^node_modules/(next|react|next-auth|@aws-sdk|flydrive|pg|pg-boss|nodemailer|undici)/',
+      },
+    },
+    {
+      name: 'domain-takes-only-types-of-the-platform',
+      severity: 'error',
+      from: { path: '^lib/domain/', pathNot: '\\.test\\.ts$|/test-support/' },
+      to: { path: '^lib/platform/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-repository-belongs-to-its-noun',
+      comment: 'Another noun is reached through its schema, its tables and its verbs.',
+      severity: 'error',
+      from: { path: '^lib/domain/([^/]+)/', pathNot: '\\.test\\.ts$|/test-support/' },
+      to: { path: '^lib/domain/[^/]+/repository\\.ts$', pathNot: '^lib/domain/$1/' },
+    },
+    {
+      name: 'http-holds-no-sql',
+      severity: 'error',
+      from: { path: '^lib/(http|client|workers)/', pathNot: '\\.test\\.ts$|/test-support/' },
+      to: { path: '(repository|tables)\\.ts$|^node_modules/(drizzle-orm|pg)/' },
+    },
+    {
+      name: 'http-takes-only-types-of-the-platform',
+      severity: 'error',
+      from: { path: '^lib/http/', pathNot: '\\.test\\.ts$|/test-support/' },
+      to: { path: '^lib/platform/|^components/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'client-is-of-the-browser',
+      comment: 'lib/client is shipped to browsers: operations and schemas only.',
+      severity: 'error',
+      from: { path: '^lib/client/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(app|components|lib)/',
+        pathNot: '^lib/(core|client)/|^lib/http/(operations/|operation|error-table)|^lib/domain/[^/]+/schema\\.ts$',
+      },
+    },
+    {
       name: 'components-never-touch-the-server',
+      comment:
+        'Of lib/http only what is pure: the operations (for lib/client), their addresses and their code samples.',
       severity: 'error',
       from: { path: '^components/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^lib/(platform|cli|http|workers)/|^app/|repository\\.ts$|^node_modules/(sharp|onnxruntime-node|@napi-rs)/',
+        path: '^lib/(platform|cli|http|workers)/|^app/|repository\\.ts$|tables\\.ts$|^node_modules/(sharp|onnxruntime-node|@napi-rs)/',
+        pathNot: '^lib/http/(operations/|snippets/|operation\\.ts$|operation-url\\.ts$)',
+      },
+    },
+    {
+      name: 'client-speaks-the-contract-only',
+      comment: 'lib/client runs in browsers: it knows core, schemas and the operations, and nothing that answers them.',
+      severity: 'error',
+      from: { path: '^lib/client/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(app|components|lib)/',
+        pathNot:
+          '^lib/(core|client)/|^lib/domain/[^/]+/schema\\.ts$|^lib/http/(operations/|(operation|operation-url|error-table)\\.ts$)',
+      },
+    },
+    {
+      name: 'contract-is-pure',
+      comment:
+        'Operations, addresses and code samples are read by browsers as well: schemas and core below them, no more.',
+      severity: 'error',
+      from: {
+        path: '^lib/http/(operations/|snippets/|(operation|operation-url|error-table)\\.ts$)',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: {
+        path: '^(app|components|lib)/',
+        pathNot:
+          '^lib/core/|^lib/domain/[^/]+/schema\\.ts$|^lib/http/(operations/|snippets/|(operation|operation-url|error-table)\\.ts$)',
       },
     },
     {
@@ -83,7 +157,7 @@ module.exports = {
       name: 'app-declares-only',
       severity: 'error',
       from: { path: '^app/' },
-      to: { path: '^lib/(platform|engines|browser|cli)/|repository\\.ts$' },
+      to: { path: '^lib/(platform|engines|browser|cli)/|(repository|tables)\\.ts$' },
     },
     {
       name: 'cli-is-not-the-web',

@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['lib/platform/db/test-support/global-setup.ts'],
     testTimeout: 30_000,
+    // The first test that needs the database waits for it to be made.
+    hookTimeout: 60_000,
   },
 });
