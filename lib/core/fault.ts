@@ -1,3 +1,5 @@
+import { isBranded } from '@/lib/core/brand';
+
 /**
  * Everything that can go wrong with something a person handed us. The code is for programs (tests, exit paths,
  * telemetry-free logs); the sentences are for the person.
@@ -10,6 +12,8 @@ const faultCodes = [
   'model-unreadable-output',
   'model-unreadable-input',
   'model-too-large',
+  'model-too-slow',
+  'model-crashed',
   'image-empty',
   'image-not-an-image',
   'image-unsupported-format',
@@ -18,6 +22,7 @@ const faultCodes = [
   'video-unreadable',
   'camera-unavailable',
   'url-unreachable',
+  'url-refused',
   'out-of-memory',
   'device-lost',
   'runtime-failed',
@@ -27,6 +32,8 @@ const faultCodes = [
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];
+
+const brand = Symbol.for('sightline.fault');
 
 /** A fault without its stack: what crosses a worker boundary and what the page keeps in its state. */
 export type PlainFault = {
@@ -42,6 +49,12 @@ export type PlainFault = {
  * Programming errors stay ordinary `Error`s, so that they are never shown as if they were the person's fault.
  */
 export class Fault extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this and asks for itself.
+    return isBranded(value, brand, this, Fault);
+  }
+
+  readonly [brand] = true;
   readonly code: FaultCode;
   readonly found: string;
   readonly remedy: string;
