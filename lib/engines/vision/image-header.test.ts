@@ -14,7 +14,7 @@ function ascii(text: string): Uint8Array {
 
 describe('readImageHeader', () => {
   it.each([
-    ['jpeg', sharp(colour).jpeg(), { mayHaveAlpha: false, bitDepth: 8 }],
+    ['jpeg', sharp(colour).jpeg(), { mayHaveAlpha: false, bitDepth: 8, components: 3 }],
     ['jpeg', sharp(colour).jpeg({ progressive: true }), { mayHaveAlpha: false }],
     ['png', sharp(colour).png(), { mayHaveAlpha: false, bitDepth: 8 }],
     ['png', sharp(transparent).png(), { mayHaveAlpha: true }],

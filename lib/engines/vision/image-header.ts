@@ -13,6 +13,8 @@ type ImageFacts = {
   readonly mayHaveAlpha: boolean;
   /** Bits of one channel of one pixel (of one palette index), or null when unknown. */
   readonly bitDepth: number | null;
+  /** Colour components, of a JPEG only: 1 gray, 3 RGB or YCbCr, 4 CMYK or YCCK. */
+  readonly components?: number;
 };
 
 export type ImageHeader =
@@ -86,6 +88,7 @@ function jpegFacts(head: HeadBytes): ImageFacts {
         orientation,
         mayHaveAlpha: false,
         bitDepth: head.u8(body) || null,
+        components: head.u8(body + 5),
       };
     }
     offset += 2 + Math.max(2, head.u16(offset + 2, false));

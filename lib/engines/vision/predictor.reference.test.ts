@@ -66,6 +66,11 @@ type ReferenceResult = {
 type Tolerance = { readonly pixels: number; readonly score: number; readonly maskIou: number };
 
 const sameTensor: Tolerance = { pixels: 0.05, score: 1e-4, maskIou: 0.99 };
+/**
+ * Half precision rounds once more within the runtime, and processors with other instructions round elsewhere: one step of a
+ * half is 0.25 px between 256 and 512, and 0.0005 of a score above a half.
+ */
+const sameTensorInHalves: Tolerance = { pixels: 0.25, score: 5e-4, maskIou: 0.99 };
 const sameImage: Tolerance = { pixels: 1, score: 0.02, maskIou: 0.98 };
 
 const opened = new Map<string, Promise<OpenModel>>();
@@ -81,7 +86,7 @@ describe.skipIf(!hasReference)('predictions of the recorded models', () => {
     it.each(recordedImages(folder))('answers the recorded tensor of %s alike', async (name) => {
       const reference = referenceJson<ReferenceResult>(`reference/${folder}/${name}`);
       const prediction = await predict(file, reference, await recordedTensor(reference));
-      await expectAlike(prediction, reference, folder, sameTensor);
+      await expectAlike(prediction, reference, folder, file.includes('.fp16.') ? sameTensorInHalves : sameTensor);
     });
 
     it.each(recordedImages(folder))('answers the image file of %s alike', async (name) => {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { pythonString, scriptString, shellWord } from '@/lib/core/source-literals';
 import { type CodeSnippet, codeSnippets, type SnippetOptions } from '@/lib/engines/vision/exports/code-snippets';
-import { pythonString, scriptString, shellWord } from '@/lib/engines/vision/exports/source-literals';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
 const options: SnippetOptions = {

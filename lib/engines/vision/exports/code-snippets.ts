@@ -1,5 +1,5 @@
+import { pythonString, scriptString, shellWord } from '@/lib/core/source-literals';
 import type { DialectName } from '@/lib/engines/vision/dialects/dialect';
-import { pythonString, scriptString, shellWord } from '@/lib/engines/vision/exports/source-literals';
 import { defaultThresholds, type Thresholds } from '@/lib/engines/vision/vision-result';
 
 export type SnippetOptions = {
