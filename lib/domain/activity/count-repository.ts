@@ -1,0 +1,88 @@
+import { and, count, desc, eq, gt, gte, isNotNull, lt, type SQL } from 'drizzle-orm';
+import { type BoxPart, boxParts, type Inbox } from '@/lib/domain/activity/box-parts';
+import type { EventFilter } from '@/lib/domain/activity/event-filter';
+import { intersection, type MomentRange, splitIntoDays } from '@/lib/domain/activity/moment-range';
+import { carriesMark, happenedIn, matches } from '@/lib/domain/activity/repository';
+import { activityEvents, activityMarks } from '@/lib/domain/activity/tables';
+import type { Queryable } from '@/lib/platform/db/database';
+
+/**
+ * How many events a box holds. All events are counted in a small index alone, without a look at anybody's marks; the marks,
+ * which are few, are counted for themselves and taken off.
+ */
+export async function countEvents(db: Queryable, inbox: Inbox, filter: EventFilter): Promise<number> {
+  let total = 0;
+  for (const part of boxParts(inbox, filter.box)) total += await countPart(db, inbox, filter, part);
+  return total;
+}
+
+/** Unseen events, counted up to `maximum`. */
+export async function countUnseenEvents(db: Queryable, inbox: Inbox, maximum: number): Promise<number> {
+  const unseen = db
+    .select({ id: activityEvents.id })
+    .from(activityEvents)
+    .where(
+      and(
+        eq(activityEvents.workspaceId, inbox.workspaceId),
+        inbox.seenAt === null ? undefined : gt(activityEvents.createdAt, inbox.seenAt),
+        carriesMark(inbox, 'seenAt', 'unmarked'),
+      ),
+    )
+    .orderBy(desc(activityEvents.createdAt), desc(activityEvents.id))
+    .limit(maximum)
+    .as('unseen');
+  const [{ total }] = await db.select({ total: count() }).from(unseen);
+  return total;
+}
+
+async function countPart(db: Queryable, inbox: Inbox, filter: EventFilter, part: BoxPart): Promise<number> {
+  const range = intersection(filter.range, part.range);
+  const marked = await countMarked(db, inbox, filter, range, part.mark);
+  if (part.holds === 'marked') return marked;
+  return (await countAll(db, inbox, filter, range)) - marked;
+}
+
+async function countMarked(
+  db: Queryable,
+  inbox: Inbox,
+  filter: EventFilter,
+  range: MomentRange,
+  mark: BoxPart['mark'],
+): Promise<number> {
+  const [{ total }] = await db
+    .select({ total: count() })
+    .from(activityMarks)
+    .innerJoin(activityEvents, eq(activityEvents.id, activityMarks.eventId))
+    .where(
+      and(
+        eq(activityMarks.userId, inbox.userId),
+        isNotNull(activityMarks[mark]),
+        matches(inbox, filter),
+        happenedIn(range),
+      ),
+    );
+  return total;
+}
+
+async function countAll(db: Queryable, inbox: Inbox, filter: EventFilter, range: MomentRange): Promise<number> {
+  // A search reads the events themselves; days would not save it anything.
+  if (filter.search) return countWhere(db, and(matches(inbox, filter), happenedIn(range)));
+  const { days, ends } = splitIntoDays(range);
+  let total = 0;
+  for (const end of ends) total += await countWhere(db, and(matches(inbox, filter), happenedIn(end)));
+  if (days !== null) total += await countWhere(db, and(matches(inbox, filter), onDays(days)));
+  return total;
+}
+
+async function countWhere(db: Queryable, condition: SQL | undefined): Promise<number> {
+  const [{ total }] = await db.select({ total: count() }).from(activityEvents).where(condition);
+  return total;
+}
+
+function onDays({ from, before }: MomentRange): SQL | undefined {
+  return and(from && gte(activityEvents.day, dayOf(from)), before && lt(activityEvents.day, dayOf(before)));
+}
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,0 +1,90 @@
+import { DomainError, notFound } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { freeSlug, slugOf } from '@/lib/core/slug';
+import { recordActivity } from '@/lib/domain/activity/record-activity';
+import { linkBlob } from '@/lib/domain/blobs/hold-blob';
+import { type Context, requireScope } from '@/lib/domain/context';
+import { loadModel } from '@/lib/domain/models/get-model';
+import { modelNameOf } from '@/lib/domain/models/model-file-name';
+import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
+import { findProjectForModel, insertModel, insertModelFile, takenModelSlugs } from '@/lib/domain/models/repository';
+import { requireRoom, requireRoomLocked } from '@/lib/domain/models/require-room';
+import type { CreateModelInput, Model } from '@/lib/domain/models/schema';
+import { type ModelFile, withModelFile } from '@/lib/domain/models/with-model-file';
+import { consumeUpload } from '@/lib/domain/uploads/consume-upload';
+import type { Transaction } from '@/lib/platform/db/database';
+
+/** Others may take the slug between looking and writing; so many in a row is no accident any more. */
+const maximumAttempts = 20;
+
+/**
+ * Makes a model of a file, or of a finished upload. Throws `NOT_FOUND` for the project or the upload, `QUOTA_EXCEEDED`, and
+ * a `Fault` when the file is not a model; then nothing of it stays.
+ */
+export async function createModel(
+  context: Context,
+  input: CreateModelInput,
+  file: ReceivedFile | null,
+): Promise<Model> {
+  requireScope(context, 'models');
+  const { db, workspaceId } = context;
+  if ((await findProjectForModel(db, workspaceId, input.projectId, { locks: false })) === null) {
+    throw notFound('Project');
+  }
+  await requireRoom(context, { models: 1, bytes: 0 });
+  return withModelFile(context, { file, uploadId: input.uploadId }, async (modelFile) => {
+    const id = newId('model');
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+      const isMade = await db.transaction((transaction) => writeModel(context, transaction, id, input, modelFile));
+      if (isMade) return loadModel(context, id);
+    }
+    throw new DomainError('CONFLICT', 'Many models of this name are being created at once. Try again.');
+  });
+}
+
+/** False, with nothing written, when the slug was taken in between. */
+async function writeModel(
+  context: Context,
+  transaction: Transaction,
+  id: string,
+  { projectId, description, visibility, uploadId, ...input }: CreateModelInput,
+  { reading, blob, fileName, givenName }: ModelFile,
+): Promise<boolean> {
+  const { workspaceId, actor } = context;
+  const at = context.now();
+  const name = input.name ?? modelNameOf(givenName);
+  await requireRoomLocked(context, transaction, { models: 1, bytes: blob.sizeBytes });
+  const project = await findProjectForModel(transaction, workspaceId, projectId, { locks: true });
+  if (project === null) throw notFound('Project');
+  const wanted = slugOf(name, 'model');
+  const isMade = await insertModel(transaction, {
+    id,
+    workspaceId,
+    projectId,
+    name,
+    slug: freeSlug(wanted, await takenModelSlugs(transaction, projectId, wanted)),
+    description,
+    visibility: visibility ?? project.visibility,
+    ...reading,
+    origin: { kind: 'upload', fileName, via: actor.kind === 'session' ? 'page' : 'api' },
+    createdAt: at,
+    updatedAt: at,
+    deletedAt: null,
+    deletedWithProjectId: null,
+  });
+  if (!isMade) return false;
+  if (uploadId !== undefined) await consumeUpload(context, transaction, uploadId);
+  await linkBlob(transaction, blob);
+  const { format } = reading.metadata;
+  const { sha256, sizeBytes } = blob;
+  const fileId = newId('modelFile');
+  const owner = { modelId: id, workspaceId, kind: 'weights' } as const;
+  await insertModelFile(transaction, { id: fileId, ...owner, format, fileName, sha256, sizeBytes, createdAt: at });
+  await recordActivity(context, transaction, {
+    action: 'uploaded',
+    resource: { type: 'model', id, name },
+    message: `Uploaded model ${name} to project ${project.name}`,
+    details: { projectId, fileName, format, sizeBytes },
+  });
+  return true;
+}

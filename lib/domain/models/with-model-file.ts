@@ -1,0 +1,66 @@
+import { type DomainError, invalidInput } from '@/lib/core/errors';
+import { type HeldBlob, holdBlob, letGoBlob } from '@/lib/domain/blobs/hold-blob';
+import type { Context } from '@/lib/domain/context';
+import { modelFileName } from '@/lib/domain/models/model-file-name';
+import { type FileReading, readModelFile } from '@/lib/domain/models/read-model-file';
+import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
+import { stageUpload } from '@/lib/domain/uploads/stage-upload';
+
+/** Where the file of a model comes from: exactly one of the two must be there. */
+export type ModelFileSource = { readonly file: ReceivedFile | null; readonly uploadId: string | undefined };
+
+export type ModelFile = {
+  readonly reading: FileReading;
+  readonly fileName: string;
+  /** What the sender called it. */
+  readonly givenName: string;
+  readonly blob: HeldBlob;
+};
+
+/**
+ * Reads a model's file, puts it into storage and hands it to `attach`, which points a row at it. Whatever fails, nothing of the
+ * file stays; an upload stays until `attach` is through, so that it can be tried again. Throws `VALIDATION_ERROR` unless
+ * exactly one source is given, a `Fault` when it is not a model, and what `attach` throws.
+ */
+export async function withModelFile<T>(
+  context: Context,
+  { file, uploadId }: ModelFileSource,
+  attach: (file: ModelFile) => Promise<T>,
+): Promise<T> {
+  if (file !== null && uploadId !== undefined) throw needsOneSource('found both');
+  const received = file ?? (uploadId === undefined ? null : await stageUpload(context, uploadId));
+  if (received === null) throw needsOneSource('found neither');
+  try {
+    const attached = await putAway(context, received, attach);
+    if (uploadId !== undefined) await context.resumable.remove(uploadId);
+    return attached;
+  } finally {
+    await received.staged.discard();
+  }
+}
+
+async function putAway<T>(
+  context: Context,
+  { staged, fileName }: ReceivedFile,
+  attach: (file: ModelFile) => Promise<T>,
+): Promise<T> {
+  const reading = await readModelFile(context, staged.path);
+  const blob = await holdBlob(context, staged);
+  try {
+    const keptName = modelFileName(fileName, reading.metadata.format);
+    return await attach({ reading, blob, fileName: keptName, givenName: fileName });
+  } catch (error) {
+    await letGoBlob(context, blob);
+    throw error;
+  }
+}
+
+function needsOneSource(found: string): DomainError {
+  return invalidInput([
+    {
+      path: 'file',
+      message: `expected either a file (multipart/form-data) or the uploadId of a finished upload, ${found}`,
+      expected: 'file or uploadId',
+    },
+  ]);
+}
