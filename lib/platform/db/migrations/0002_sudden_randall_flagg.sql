@@ -1,0 +1,4 @@
+CREATE INDEX "models_by_name" ON "models" USING btree ("workspace_id",lower("name"),"id") WHERE "models"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "models_updated" ON "models" USING btree ("workspace_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "models"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "projects_by_name" ON "projects" USING btree ("workspace_id",lower("name"),"id") WHERE "projects"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "projects_updated" ON "projects" USING btree ("workspace_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "projects"."deleted_at" is null;

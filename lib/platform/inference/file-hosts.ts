@@ -1,0 +1,68 @@
+import type { HostFleet } from '@/lib/platform/inference/host-fleet';
+import { HostEnded, type HostProcess } from '@/lib/platform/inference/host-process';
+import { endedFault, type InferenceLimits } from '@/lib/platform/inference/inference-faults';
+import type {
+  FrameSampling,
+  HostAnswers,
+  HostTask,
+  ModelInspection,
+  VideoFrame,
+} from '@/lib/platform/inference/inference-messages';
+
+/**
+ * What a model file is, read in a process of its own. Rejects with the `Fault`s of `identifyModel`, or `model-too-slow`,
+ * `out-of-memory`, `model-crashed` when the process had to be ended or ended itself.
+ */
+export async function inspectFile(fleet: HostFleet, file: string, limits: InferenceLimits): Promise<ModelInspection> {
+  const host = await fleet.start(file);
+  try {
+    return await runInTime(host, { kind: 'inspect', file }, limits);
+  } finally {
+    host.end('retired');
+  }
+}
+
+/**
+ * The frames of a video, decoded in a process of its own, the next one while the caller is busy with the one before. Rejects
+ * with `video-unreadable`, or as `inspectFile` does when the process ends.
+ */
+export async function* sampleVideoFrames(
+  fleet: HostFleet,
+  file: string,
+  sampling: FrameSampling,
+  limits: InferenceLimits,
+): AsyncGenerator<VideoFrame> {
+  const host = await fleet.start(file);
+  const next = () => settledLater(runInTime(host, { kind: 'next-frame', file, sampling }, limits));
+  try {
+    let coming = next();
+    for (let frame = await coming; frame !== null; frame = await coming) {
+      coming = next();
+      yield frame;
+    }
+  } finally {
+    host.end('retired');
+  }
+}
+
+/** One task of a host that does nothing else, within the deadline. */
+async function runInTime<K extends HostTask['kind']>(
+  host: HostProcess,
+  task: Extract<HostTask, { kind: K }>,
+  limits: InferenceLimits,
+): Promise<HostAnswers[K]> {
+  const deadline = setTimeout(() => host.end('deadline'), limits.deadlineMs);
+  try {
+    return await host.run<K>(task);
+  } catch (error) {
+    throw error instanceof HostEnded ? endedFault(task.kind, error, limits) : error;
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** The same promise, whose rejection waits to be looked at. */
+function settledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
