@@ -26,6 +26,8 @@ export function proxy(request: NextRequest): NextResponse {
   ].join('; ');
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  // For pages that send people to sign in and back: a server component cannot ask where it is.
+  headers.set('x-page-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   // Next reads the nonce for its own scripts from the policy on the request.
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
@@ -33,7 +35,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Documents only: assets carry no scripts of their own to protect, and should stay cacheable. */
+/**
+ * Documents only: assets carry no scripts of their own to protect, and should stay cacheable. The API is left out because Next
+ * cuts the body of every request that passes here at 10 MB, silently; its one document, the reference, comes back in.
+ */
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|examples/|favicon|icon|manifest|sw\\.js).*)' }],
+  matcher: [
+    { source: '/((?!api/|v1/|_next/static|_next/image|examples/|favicon|icon|manifest|sw\\.js).*)' },
+    { source: '/api/docs' },
+  ],
 };
