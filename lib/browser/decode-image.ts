@@ -1,5 +1,5 @@
 import { orientPixels } from '@/lib/browser/orient-pixels';
-import { readBitmapPixels } from '@/lib/browser/read-bitmap-pixels';
+import { isOpaque, readBitmapPixels } from '@/lib/browser/read-bitmap-pixels';
 import type { ImageInput } from '@/lib/browser/vision-protocol';
 import { Fault } from '@/lib/core/fault';
 import { decodeBmp } from '@/lib/engines/vision/decode-bmp';
@@ -57,17 +57,9 @@ export async function decodeForStage(blob: Blob): Promise<ImageBitmap> {
 
 /** The person sees what the network sees: the colours beneath alpha. `bitmap` is taken over: given back or closed. */
 async function opaqueBitmap(bitmap: ImageBitmap, pixels: PixelImage): Promise<ImageBitmap> {
-  if (!hasTransparency(pixels)) return bitmap;
+  if (isOpaque(pixels.data)) return bitmap;
   bitmap.close();
   return bitmapOfPixels(pixels);
-}
-
-function hasTransparency({ channels, data }: PixelImage): boolean {
-  if (channels === 3) return false;
-  for (let alpha = 3; alpha < data.length; alpha += 4) {
-    if (data[alpha] !== 255) return true;
-  }
-  return false;
 }
 
 async function decodeUpright(blob: Blob): Promise<{ bitmap: ImageBitmap; mayHaveAlpha: boolean }> {

@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { observeDownload } from '@/lib/browser/runtime-download';
 import { runtimeFault } from '@/lib/browser/runtime-fault';
 import { Fault } from '@/lib/core/fault';
+import { hostTensorOf } from '@/lib/engines/vision/runtime-tensor';
 import type { HostTensor, SessionFactory, VisionSession } from '@/lib/engines/vision/session';
 
 /** What a session tells besides its answers. */
@@ -100,7 +101,9 @@ function visionSession(
         const outputs = await session.run(Object.fromEntries(inputs), quietRun);
         try {
           const answers: Record<string, HostTensor> = {};
-          for (const [name, tensor] of Object.entries(outputs)) answers[name] = await hostTensor(name, tensor);
+          for (const [name, tensor] of Object.entries(outputs)) {
+            answers[name] = hostTensorOf(name, tensor.type, [...tensor.dims], await tensor.getData());
+          }
           return answers;
         } finally {
           for (const tensor of Object.values(outputs)) tensor.dispose();
@@ -162,22 +165,4 @@ function runtimeTensor(ort: Runtime, tensor: HostTensor): Tensor {
     case 'int64':
       return new ort.Tensor('int64', tensor.data, dims);
   }
-}
-
-/** The data of an output in memory of our own: the runtime already copied it out of its heap, or does so from the GPU here. */
-async function hostTensor(name: string, tensor: Tensor): Promise<HostTensor> {
-  const data: unknown = await tensor.getData();
-  const dims = [...tensor.dims];
-  if (tensor.type === 'float16' && ArrayBuffer.isView(data)) {
-    return { type: 'float16', data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2), dims };
-  }
-  if (data instanceof Float32Array) return { type: 'float32', data, dims };
-  if (data instanceof Uint8Array) return { type: 'uint8', data, dims };
-  if (data instanceof Int32Array) return { type: 'int32', data, dims };
-  if (data instanceof BigInt64Array) return { type: 'int64', data, dims };
-  throw new Fault({
-    code: 'model-unreadable-output',
-    found: `The output “${name}” holds ${tensor.type} values; float32, float16, uint8, int32 or int64 can be read.`,
-    remedy: 'Export the model with one of these output types.',
-  });
 }

@@ -69,7 +69,8 @@ function releaseLargeScratch(): void {
   scratch.canvas.height = 1;
 }
 
-function isOpaque(data: Uint8ClampedArray): boolean {
+/** Whether no pixel of this RGBA has any transparency. */
+export function isOpaque(data: PixelImage['data']): boolean {
   for (let alpha = 3; alpha < data.length; alpha += 4) {
     if (data[alpha] !== 255) return false;
   }

@@ -23,6 +23,12 @@ type Surroundings = {
   readonly errors: Output;
 };
 
+type DecodingImage = {
+  readonly index: number;
+  readonly path: string;
+  readonly settled: Promise<PromiseSettledResult<PixelImage>>;
+};
+
 type DecodedImage = { readonly index: number; readonly path: string; readonly pixels: PixelImage };
 
 /**
@@ -46,12 +52,16 @@ export async function predict(request: PredictRequest, surroundings: Surrounding
   const perRun = spec.input.batch.kind === 'static' ? spec.input.batch.size : 1;
   let status = 0;
   try {
+    // While the network runs, the images of the next run are decoded: in a folder that hides nearly all of their decoding.
+    let next = decodeAll(images, 0, perRun, folder);
     for (let start = 0; start < images.length; start += perRun) {
       const decoded: DecodedImage[] = [];
-      for (const [offset, path] of images.slice(start, start + perRun).entries()) {
-        const pixels = await orReported(path, surroundings, () => decodeImage(path, folder));
+      const decoding = next;
+      next = decodeAll(images, start + perRun, perRun, folder);
+      for (const { index, path, settled } of decoding) {
+        const pixels = await orReported(path, surroundings, () => settled.then(orThrown));
         if (pixels === null) status = 1;
-        else decoded.push({ index: start + offset, path, pixels });
+        else decoded.push({ index, path, pixels });
       }
       if (decoded.length === 0) continue;
       const predictions = await predictor.predict(
@@ -70,6 +80,19 @@ export async function predict(request: PredictRequest, surroundings: Surrounding
     await predictor.dispose();
   }
   return status;
+}
+
+/** Starts decoding the images of one run. Failures are kept until their image's turn comes, so that all is told in order. */
+function decodeAll(images: readonly string[], start: number, count: number, folder: string): DecodingImage[] {
+  return images.slice(start, start + count).map((path, offset) => {
+    const settled = Promise.allSettled([decodeImage(path, folder)]).then(([outcome]) => outcome);
+    return { index: start + offset, path, settled };
+  });
+}
+
+function orThrown(outcome: PromiseSettledResult<PixelImage>): PixelImage {
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
 }
 
 async function decodeImage(path: string, folder: string): Promise<PixelImage> {
