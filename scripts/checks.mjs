@@ -13,6 +13,7 @@ const quick = [
   ['duplicates', 'npx', ['jscpd']],
   ['lockfile', process.execPath, ['scripts/check-lockfile.mjs']],
   ['kernels', process.execPath, ['scripts/build-kernels.mjs', '--check']],
+  ['migrations', process.execPath, ['scripts/check-migrations.mjs']],
   ['documents', process.execPath, ['scripts/check-docs.mjs']],
   ['unit', 'npx', ['vitest', 'run']],
 ];
