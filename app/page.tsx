@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
+import { currentSession } from '@/lib/http/page-session';
 
-/** There is one main job so far, so the front door leads to it. */
-export default function HomePage() {
-  redirect('/test');
+/** The front door leads home, and visitors to what works without an account. */
+export default async function FrontDoor() {
+  redirect((await currentSession()) === null ? '/test' : '/home');
 }

@@ -20,6 +20,11 @@ export function handleStageKey(key: string, controls: StageControls): boolean {
     controls.pan(...pan);
     return true;
   }
+  return handleZoomKey(key, controls);
+}
+
+/** + − zoom, 0 fits, 1 shows pixel for pixel: on the stage and, where nothing else takes them, on its page. */
+export function handleZoomKey(key: string, controls: StageControls): boolean {
   switch (key) {
     case '+':
     case '=':

@@ -1,4 +1,5 @@
 import type { StageControls } from '@/components/stage/stage-controls';
+import { handleZoomKey } from '@/components/stage/stage-keys';
 import { classSearchId } from '@/components/test/panels/class-list';
 import type { TestSession } from '@/components/test/session/create-test-session';
 import { toggleCompare } from '@/components/test/toggle-compare';
@@ -24,6 +25,7 @@ export function handlePageKey(event: KeyboardEvent, page: PageKeys): boolean {
     return true;
   }
   if (event.metaKey || event.ctrlKey || event.altKey) return false;
+  if (handleZoomKey(event.key, controls)) return true;
   switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
     case '?':
       page.openHelp();
@@ -35,20 +37,6 @@ export function handlePageKey(event: KeyboardEvent, page: PageKeys): boolean {
     case 'ArrowRight':
       if (state.live.kind === 'video') actions.stepFrame(1);
       else actions.selectNeighbour(1);
-      return true;
-    case '+':
-    case '=':
-      controls.zoomIn();
-      return true;
-    case '-':
-    case '−':
-      controls.zoomOut();
-      return true;
-    case '0':
-      controls.fit();
-      return true;
-    case '1':
-      controls.actualSize();
       return true;
     case 'h':
       actions.setView({ showOverlays: !state.showOverlays });
@@ -86,17 +74,6 @@ export function handlePageKey(event: KeyboardEvent, page: PageKeys): boolean {
     default:
       return false;
   }
-}
-
-/** Whether a key typed there belongs to the element itself: a field, a slider's arrows, an open dialog. */
-export function isOwnKey(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (!(target instanceof Element)) return false;
-  if (target.closest('dialog, [contenteditable="true"], textarea, select')) return true;
-  const input = target.closest('input');
-  if (!input) return false;
-  const isText = ['text', 'search', 'url', 'number', 'color'].includes(input.type);
-  return isText || event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
 }
 
 function nudged(value: number, step: number): number {

@@ -1,13 +1,12 @@
 'use client';
 
 import { CircleHelp, Download, ShieldCheck } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { PageHeader } from '@/components/frame/page-header';
 import { useStageControls } from '@/components/stage/stage-controls';
 import { Announcer } from '@/components/test/announcer';
 import { browserPorts } from '@/components/test/browser-ports';
 import { type OpenDialog, PageDialogs } from '@/components/test/dialogs/page-dialogs';
-import { DropTarget } from '@/components/test/intake/drop-target';
 import { FilePickersProvider } from '@/components/test/intake/file-pickers';
 import { useIntake } from '@/components/test/intake/use-intake';
 import { RememberedModels } from '@/components/test/remembered-models';
@@ -17,18 +16,50 @@ import { SessionProvider, useSession, useTest } from '@/components/test/session/
 import { TestLayout } from '@/components/test/test-layout';
 import { usePageKeys } from '@/components/test/use-page-keys';
 import { Button } from '@/components/ui/button';
+import { WindowDrop } from '@/components/ui/window-drop';
 
 /** The Test tab: models and images in, predictions out, all on this machine. */
 export function TestPage() {
+  return (
+    <TestWorkspace
+      models={<RememberedModels />}
+      head={(actions) => (
+        <PageHeader title="Test" badge={<PrivacyBadge />}>
+          {actions}
+        </PageHeader>
+      )}
+    />
+  );
+}
+
+type TestWorkspaceProps = {
+  /** Draws the head of the page around the workspace's own actions. */
+  readonly head: (actions: ReactNode) => ReactNode;
+  /** What puts models into the panel when the page opens. */
+  readonly models: ReactNode;
+};
+
+/** Models, stage, results and strip under a head of the caller's. */
+export function TestWorkspace(props: TestWorkspaceProps) {
   const session = usePageSession();
   return (
     <SessionProvider session={session}>
-      <Workspace />
+      <Workspace {...props} />
     </SessionProvider>
   );
 }
 
-function Workspace() {
+/** The promise of the page, in sight. */
+function PrivacyBadge() {
+  return (
+    <span className="flex h-6 items-center gap-1.5 rounded-chip border px-2 text-muted text-xs">
+      <ShieldCheck size={13} aria-hidden className="text-good" />
+      <span className="max-sm:sr-only">Nothing leaves this browser</span>
+    </span>
+  );
+}
+
+function Workspace({ head, models }: TestWorkspaceProps) {
   const session = useSession();
   const intake = useIntake();
   const controls = useStageControls();
@@ -40,29 +71,23 @@ function Workspace() {
 
   return (
     <FilePickersProvider intake={intake}>
-      <PageHeader
-        title="Test"
-        badge={
-          <span className="flex h-6 items-center gap-1.5 rounded-chip border px-2 text-muted text-xs">
-            <ShieldCheck size={13} aria-hidden className="text-good" />
-            <span className="max-sm:sr-only">Nothing leaves this browser</span>
-          </span>
-        }
-      >
-        <Button variant="ghost" size="icon" aria-label="Keys" data-tip="Keys" data-keys="?" onClick={openHelp}>
-          <CircleHelp size={16} aria-hidden />
-        </Button>
-        <span data-tip={hasResult ? undefined : 'There is no result to export yet'}>
-          <Button variant="primary" disabled={!hasResult} onClick={() => setDialog('export')}>
-            <Download size={14} aria-hidden />
-            Export
+      {head(
+        <>
+          <Button variant="ghost" size="icon" aria-label="Keys" data-tip="Keys" data-keys="?" onClick={openHelp}>
+            <CircleHelp size={16} aria-hidden />
           </Button>
-        </span>
-      </PageHeader>
+          <span data-tip={hasResult ? undefined : 'There is no result to export yet'}>
+            <Button variant="primary" disabled={!hasResult} onClick={() => setDialog('export')}>
+              <Download size={14} aria-hidden />
+              Export
+            </Button>
+          </span>
+        </>,
+      )}
       <TestLayout controls={controls} onUrl={openUrl} />
       <PageDialogs open={dialog} onClose={() => setDialog(null)} />
-      <DropTarget intake={intake} />
-      <RememberedModels />
+      <WindowDrop words="Drop models, images, folders or a video" onTransfer={intake.addTransfer} />
+      {models}
       <Announcer />
       <ResultJson />
     </FilePickersProvider>

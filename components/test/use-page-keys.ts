@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { handlePageKey, isOwnKey, type PageKeys } from '@/components/test/page-keys';
+import { handlePageKey, type PageKeys } from '@/components/test/page-keys';
+import { isOwnKey } from '@/components/ui/own-key';
 import { showToast } from '@/components/ui/toasts';
 
 /** Binds the page's keys, and the undo of the last removed image. */

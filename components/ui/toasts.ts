@@ -13,11 +13,13 @@ export type Toast = {
 /** How long a toast stays: long enough to read it and to reach its button by keyboard. */
 const lifeMilliseconds = 8000;
 
+let shown = 0;
+
 export const toastStore = createStore<readonly Toast[]>(() => []);
 
 /** Shows a toast; gives back what takes it away without either of its outcomes. */
 export function showToast(toast: Omit<Toast, 'id'>): () => void {
-  const id = crypto.randomUUID();
+  const id = `toast-${++shown}`;
   const remove = () => toastStore.setState((toasts) => toasts.filter((other) => other.id !== id), true);
   const timer = setTimeout(() => {
     remove();

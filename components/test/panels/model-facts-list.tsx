@@ -1,5 +1,5 @@
-import { formatBytes, formatCount } from '@/components/test/format';
 import { type ReadyModel, readingOf } from '@/components/test/session/test-state';
+import { formatBytes, formatCount } from '@/components/ui/format';
 
 /** What the file says about itself. */
 export function ModelFactsList({ model }: { readonly model: ReadyModel }) {

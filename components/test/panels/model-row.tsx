@@ -2,7 +2,6 @@
 
 import { ChevronDown, CircleAlert, Columns2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { formatBytes } from '@/components/test/format';
 import { ModelFactsList } from '@/components/test/panels/model-facts-list';
 import { ReadingChooser } from '@/components/test/panels/reading-chooser';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
@@ -10,6 +9,7 @@ import { type ModelEntry, readingOf } from '@/components/test/session/test-state
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { FaultNote } from '@/components/ui/fault-note';
+import { formatBytes } from '@/components/ui/format';
 import { showToast } from '@/components/ui/toasts';
 
 /** One model: choosing it runs it; beneath it stand its facts, its question, or what is wrong with it. */

@@ -235,6 +235,36 @@ describe('a session of the Test page', () => {
     expect(session.store.getState().activeModelKey).toBe('stored-old');
   });
 
+  it('fetches a hosted model while its row stands in the panel, uses and remembers it', async () => {
+    const { session, kept } = startSession();
+    await session.actions.addHostedModel({
+      name: 'street.onnx',
+      sizeBytes: 6,
+      async load(onProgress) {
+        expect(session.store.getState().models).toMatchObject([
+          { name: 'street.onnx', content: { status: 'reading' } },
+        ]);
+        onProgress(3);
+        expect(session.store.getState().download?.loadedBytes).toBe(3);
+        return new File(['hosted'], 'street.onnx');
+      },
+    });
+    const { models, activeModelKey, download } = session.store.getState();
+    expect(models).toMatchObject([{ key: activeModelKey, content: { status: 'ready', modelId: 'hosted' } }]);
+    expect(download).toBeNull();
+    expect(await kept.get('hosted')?.text()).toBe('hosted');
+  });
+
+  it('puts a hosted model that cannot be fetched at its row', async () => {
+    const { session } = startSession();
+    const fault = new Fault({ code: 'url-unreachable', found: 'No answer.', remedy: 'Try again.' });
+    await session.actions.addHostedModel({ name: 'street.onnx', sizeBytes: 6, load: () => Promise.reject(fault) });
+    expect(session.store.getState()).toMatchObject({
+      models: [{ content: { status: 'refused', fault: { code: 'url-unreachable' } } }],
+      download: null,
+    });
+  });
+
   it('leaves the model in use that was chosen while others were still being read', async () => {
     const { session } = startSession();
     const adding = session.actions.addModelFiles([modelFile('m'), modelFile('n')]);

@@ -24,6 +24,13 @@ export type RemovedModel = {
   readonly file: Promise<Blob | null>;
 };
 
+/** A model that another machine keeps. */
+export type HostedModel = {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly load: (onProgress: (loadedBytes: number) => void) => Promise<Blob>;
+};
+
 export type ModelActions = ReturnType<typeof createModelActions>;
 
 export function createModelActions(core: SessionCore) {
@@ -88,6 +95,25 @@ export function createModelActions(core: SessionCore) {
       core.update((state) => added.reduce((next, { key, file }) => addModel(next, key, file.name, file.size), state));
       wanted = added.at(-1)?.key ?? wanted;
       for (const { key, file } of added) await open(key, file.name, file, null);
+    },
+
+    /**
+     * Opens a model that is kept elsewhere. It stands in the panel while it is fetched, is used once it is here, and is then
+     * remembered on this machine like one that was dropped.
+     */
+    async addHostedModel({ name, sizeBytes, load }: HostedModel): Promise<void> {
+      const key = crypto.randomUUID();
+      core.update((state) => addModel(state, key, name, sizeBytes));
+      wanted = key;
+      try {
+        const file = await load((loadedBytes) =>
+          core.update((state) => ({ ...state, download: { file: name, loadedBytes, totalBytes: sizeBytes } })),
+        );
+        core.update((state) => ({ ...state, download: null }));
+        await open(key, name, file, null);
+      } catch (error) {
+        core.update((state) => refuseModel({ ...state, download: null }, key, toPlainFault(error)));
+      }
     },
 
     chooseModel,

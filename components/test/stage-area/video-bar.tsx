@@ -1,9 +1,9 @@
 'use client';
 
 import { ImagePlus, Pause, Play, StepBack, StepForward } from 'lucide-react';
-import { formatTimecode } from '@/components/test/format';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { Button } from '@/components/ui/button';
+import { formatTimecode } from '@/components/ui/format';
 
 /** Plays a video, steps through its frames and keeps one of them as an image. */
 export function VideoBar() {

@@ -1,9 +1,9 @@
 'use client';
 
-import { formatTimeLeft } from '@/components/test/format';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import type { Batch } from '@/components/test/session/test-state';
 import { Button } from '@/components/ui/button';
+import { formatTimeLeft } from '@/components/ui/format';
 
 /** How far a batch of images is, how fast it goes and how long it still takes; and the button that stops it. */
 export function QueueProgress() {

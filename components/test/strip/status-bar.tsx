@@ -1,10 +1,10 @@
 'use client';
 
 import { Info } from 'lucide-react';
-import { formatBytes } from '@/components/test/format';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { slowSentence } from '@/components/test/strip/slow-sentence';
 import { TimingBar } from '@/components/test/strip/timing-bar';
+import { formatBytes } from '@/components/ui/format';
 import { Select } from '@/components/ui/select';
 import type { BackendPreference, BackendReport } from '@/lib/browser/vision-protocol';
 

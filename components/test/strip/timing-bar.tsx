@@ -1,4 +1,4 @@
-import { formatMilliseconds } from '@/components/test/format';
+import { formatMilliseconds } from '@/components/ui/format';
 
 export type StepTimes = {
   readonly decode: number;

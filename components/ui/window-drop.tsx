@@ -1,10 +1,16 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Intake } from '@/components/test/intake/use-intake';
+
+type WindowDropProps = {
+  /** Shown while something is dragged over the window: “Drop models”. */
+  readonly words: string;
+  /** Called while the event is being handled: the transfer is emptied right after. */
+  readonly onTransfer: (transfer: DataTransfer) => void;
+};
 
 /** Makes the whole window take drops and pastes, and shows so while something is dragged over it. */
-export function DropTarget({ intake }: { readonly intake: Intake }) {
+export function WindowDrop({ words, onTransfer }: WindowDropProps) {
   const [isOver, setOver] = useState(false);
 
   // Listens to drags and pastes anywhere in the window; undone by removing the listeners. A drag enters and leaves every
@@ -30,13 +36,13 @@ export function DropTarget({ intake }: { readonly intake: Intake }) {
       setOver(false);
       if (!event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
-      intake.addTransfer(event.dataTransfer);
+      onTransfer(event.dataTransfer);
     }
     function onPaste(event: ClipboardEvent): void {
       const isTyping = event.target instanceof Element && event.target.closest('input, textarea') !== null;
       if (isTyping || !event.clipboardData || event.clipboardData.files.length === 0) return;
       event.preventDefault();
-      intake.addTransfer(event.clipboardData);
+      onTransfer(event.clipboardData);
     }
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);
@@ -50,14 +56,14 @@ export function DropTarget({ intake }: { readonly intake: Intake }) {
       window.removeEventListener('drop', onDrop);
       window.removeEventListener('paste', onPaste);
     };
-  }, [intake]);
+  }, [onTransfer]);
 
   if (!isOver) return null;
   return (
     <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center bg-[oklch(0.16_0.006_260/0.72)] p-4">
       <div className="grid h-full w-full place-items-center rounded-panel border-2 border-accent border-dashed">
         <p className="rounded-panel bg-overlay px-4 py-3 text-center font-medium text-md text-strong shadow-float">
-          Drop models, images, folders or a video
+          {words}
         </p>
       </div>
     </div>

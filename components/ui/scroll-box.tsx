@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { classNames } from '@/components/ui/class-names';
+
+type ScrollBoxProps = { readonly label: string; readonly className?: string; readonly children: ReactNode };
+
+/** A part of a page that scrolls by itself, also by keyboard. Its height is the caller's. */
+export function ScrollBox({ label, className, children }: ScrollBoxProps) {
+  const look = classNames('overflow-auto focus-visible:-outline-offset-2', className);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className={look}>
+      {children}
+    </section>
+  );
+}
