@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumFlags } from './e2e/support/chromium-flags';
+import { initialAccount } from './e2e/support/initial-account';
+import { serverSettings } from './e2e/support/server-settings';
 
 const port = Number(process.env.E2E_PORT ?? 3117);
 
@@ -20,23 +23,26 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-      ],
+      args: [...chromiumFlags],
     },
   },
   webServer: {
     command: 'node scripts/start.mjs',
     url: `http://localhost:${port}/test`,
-    env: { PORT: String(port) },
+    env: {
+      PORT: String(port),
+      DATA_DIR: process.env.E2E_DATA_DIR ?? '',
+      LOG_LEVEL: 'warn',
+      ...serverSettings,
+      SIGHTLINE_INIT_EMAIL: initialAccount.email,
+      SIGHTLINE_INIT_PASSWORD: initialAccount.password,
+      SIGHTLINE_INIT_USERNAME: initialAccount.username,
+      SIGHTLINE_INIT_API_KEY: initialAccount.key,
+      SIGHTLINE_INIT_PLAN: 'enterprise',
+    },
     reuseExistingServer: false,
     timeout: 180_000,
+    // The supervisor stops web, worker and database in order.
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
   },
 });

@@ -36,6 +36,7 @@ for (const task of ['detect', 'segment', 'pose', 'obb', 'classify'] as const) {
 
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const format = page.getByRole('combobox', { name: 'JSON format' });
+    await expect(format).toBeVisible();
     const dialects = await format
       .locator('option')
       .evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''));
