@@ -3,23 +3,14 @@ import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
+import { chromiumFlags } from '../e2e/support/chromium-flags';
 import { freePort } from './server';
 
 /** A Chromium as the journeys use it. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--enable-precise-memory-info',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
+    args: [...chromiumFlags, '--enable-precise-memory-info'],
   });
 }
 

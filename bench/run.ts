@@ -4,18 +4,27 @@ import { measureChromiumMemory } from './chromium-memory';
 import { measureChromiumPrediction } from './chromium-prediction';
 import { measureDrawing } from './drawing';
 import { measureFirstLoad } from './first-load';
+import { measureHttpPrediction } from './http-prediction';
+import { measureInferencePool } from './inference-pool';
+import { measureLists } from './list-endpoints';
 import type { Measurement } from './measure';
 import { measureNodePrediction } from './node-prediction';
 import { measurePostprocess } from './postprocess';
 import { report } from './report';
 import { startServer } from './server';
 
-const measurements: Measurement[] = [await measureNodePrediction(), ...(await measurePostprocess())];
+const measurements: Measurement[] = [
+  ...(await measureNodePrediction()),
+  ...(await measureInferencePool()),
+  ...(await measurePostprocess()),
+];
 
 const server = await startServer();
 const browser = await launchChromium();
 try {
   measurements.push(
+    ...(await measureHttpPrediction(server)),
+    ...(await measureLists(server)),
     await measureFirstLoad(server.origin),
     await measureDrawing(browser),
     await measureChromiumPrediction(browser, server.origin),

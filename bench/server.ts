@@ -1,24 +1,60 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@/lib/platform/db/embedded-postgres';
 
-export type RunningServer = { readonly origin: string; stop(): Promise<void> };
+export type RunningServer = {
+  readonly origin: string;
+  /** Of its own, empty database. */
+  readonly databaseUrl: string;
+  /** Of its one account. */
+  readonly key: string;
+  stop(): Promise<void>;
+};
 
-/** Starts the application as `npm start` does (building when needed) on a free port and waits until it answers. */
+/** For the web process's own measurements. */
+export const metricsToken = 'only-for-measuring-0123456789';
+
+const key = `ul_${'0123456789'.repeat(4)}`;
+
+/** Starts the application as `npm start` does (building when needed) on a free port and an empty data folder. */
 export async function startServer(): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'sightline-bench-'));
+  const postgres = await startEmbeddedPostgres(folder, { durable: true });
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    env: { ...process.env, PORT: String(port) },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: folder,
+      DATABASE_URL: postgres.url,
+      LOG_LEVEL: 'warn',
+      METRICS_TOKEN: metricsToken,
+      SIGHTLINE_INIT_EMAIL: 'bench@example.com',
+      SIGHTLINE_INIT_PASSWORD: 'measured twice, cut once',
+      SIGHTLINE_INIT_USERNAME: 'bench',
+      SIGHTLINE_INIT_API_KEY: key,
+      // The plan with no limits: what is measured is the work, not the refusal.
+      LIMITS_OFF: '1',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilAnswering(`${origin}/test`, child);
   return {
     origin,
-    stop: () =>
-      new Promise((resolve) => {
+    databaseUrl: postgres.url,
+    key,
+    async stop() {
+      await new Promise<void>((resolve) => {
         child.once('exit', () => resolve());
         child.kill('SIGTERM');
-      }),
+      });
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import * as ort from 'onnxruntime-node';
+import sharp from 'sharp';
+import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
+import { type Measurement, median, milliseconds, timeOnce } from './measure';
+import { metricsToken, type RunningServer } from './server';
+import { syntheticYolo } from './synthetic-yolo';
+
+const pairs = 5;
+const requestsPerBlock = 12;
+const predictionsForMemory = 2_000;
+
+/** `POST predict` with a network of YOLOv8n's cost, over HTTP with a key, against the bare `session.run` on as many threads. */
+export async function measureHttpPrediction(server: RunningServer): Promise<Measurement[]> {
+  const bus = readFileSync('public/examples/bus.jpg');
+  const coco = await sharp(bus).resize(640, 427).jpeg({ quality: 90 }).toBuffer();
+  const model = syntheticYolo('detect');
+  const predict = predictor(server, await upload(server, model, 'synthetic'), coco);
+  const bare = await bareRun(model);
+  const measurements: Measurement[] = [];
+  for (const callers of [1, 4]) {
+    const ratios: number[] = [];
+    for (let pair = 0; pair <= pairs; pair++) {
+      const served = await timeOnce(() => inParallel(predict, callers));
+      const alone = await timeOnce(() => inParallel(bare, 1));
+      if (pair > 0) ratios.push(served / alone);
+    }
+    measurements.push({
+      name: `time per HTTP prediction, ${callers} caller${callers === 1 ? '' : 's'}`,
+      value: median(ratios),
+      // Nine tenths of the bare session's throughput.
+      limit: 1 / 0.9,
+      unit: 'x',
+      detail: `640 × 427 JPEG, against bare session.run on ${availableParallelism()} threads`,
+    });
+  }
+  measurements.push(await measureMemory(server, coco));
+  return measurements;
+}
+
+/** How much more the web process holds after 2 000 predictions than after the first 200. */
+async function measureMemory(server: RunningServer, photo: Buffer): Promise<Measurement> {
+  const predict = predictor(server, await upload(server, tinyModel(), 'tiny'), photo);
+  const warmUp = predictionsForMemory / 10;
+  for (let i = 0; i < warmUp; i++) await predict();
+  const before = await residentMegabytes(server);
+  const total = await timeOnce(async () => {
+    for (let i = warmUp; i < predictionsForMemory; i++) await predict();
+  });
+  const after = await residentMegabytes(server);
+  return {
+    name: `memory of the web process after ${predictionsForMemory} predictions`,
+    value: (after / before - 1) * 100,
+    limit: 5,
+    unit: '%',
+    detail: `${before.toFixed(0)} MB after ${warmUp}, ${after.toFixed(0)} MB after all; ${milliseconds(total / (predictionsForMemory - warmUp))} each`,
+  };
+}
+
+async function residentMegabytes({ origin }: RunningServer): Promise<number> {
+  const reply = await fetch(`${origin}/api/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+  const bytes = /^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)/m.exec(await reply.text())?.[1];
+  if (bytes === undefined) throw new Error(`/api/metrics answered ${reply.status} without the memory of the process`);
+  return Number(bytes) / 2 ** 20;
+}
+
+async function upload({ origin, key }: RunningServer, bytes: Uint8Array, name: string): Promise<string> {
+  const headers = { authorization: `Bearer ${key}` };
+  const made = await fetch(`${origin}/api/projects`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ name }),
+  });
+  const form = new FormData();
+  form.append('projectId', (await made.json()).data.id);
+  form.append('file', new File([Buffer.from(bytes)], `${name}.onnx`));
+  const uploaded = await fetch(`${origin}/api/models`, { method: 'POST', headers, body: form });
+  const { data } = await uploaded.json();
+  if (data?.status !== 'ready') throw new Error(`uploading ${name} answered ${uploaded.status}`);
+  return data.id;
+}
+
+function predictor({ origin, key }: RunningServer, modelId: string, photo: Buffer): () => Promise<void> {
+  return async () => {
+    const form = new FormData();
+    form.append('file', new File([new Uint8Array(photo)], 'bus.jpg'));
+    const reply = await fetch(`${origin}/api/models/${modelId}/predict`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: form,
+    });
+    if (!reply.ok) throw new Error(`predict answered ${reply.status}: ${await reply.text()}`);
+    await reply.arrayBuffer();
+  };
+}
+
+async function bareRun(model: Uint8Array): Promise<() => Promise<unknown>> {
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: availableParallelism(),
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const input = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
+  return () => session.run({ images: input });
+}
+
+/** A block of requests by so many callers, each sending its next one when it has its answer. */
+async function inParallel(run: () => Promise<unknown>, callers: number): Promise<void> {
+  let left = requestsPerBlock;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (left-- > 0) await run();
+    }),
+  );
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
+import sharp from 'sharp';
+import { defaultThresholds } from '@/lib/engines/vision/vision-result';
+import { createInferencePool, type InferencePool } from '@/lib/platform/inference/inference-pool';
+import type { InferenceRequest } from '@/lib/platform/inference/inference-request';
+import { type Measurement, median, milliseconds, timeOnce } from './measure';
+import { syntheticYolo } from './synthetic-yolo';
+
+/** Pairs of blocks, one of the pool and one of the bare session, that follow each other. */
+const pairs = 5;
+const requestsPerBlock = 12;
+
+/**
+ * The pool against the bare `session.run` in this process, with the same threads: throughput of 1 and 4 callers as a share of
+ * the bare session's, and what a request at 1080p takes besides the network.
+ */
+export async function measureInferencePool(): Promise<Measurement[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sightline-bench-'));
+  const file = join(folder, 'synthetic.onnx');
+  const model = syntheticYolo('detect');
+  writeFileSync(file, model);
+  const pool = createInferencePool({ maximumMemoryBytes: 2 ** 32, modelMemoryBytes: 2 ** 30 });
+  try {
+    const bus = readFileSync('public/examples/bus.jpg');
+    const photo = (width: number, height: number) => sharp(bus).resize(width, height).jpeg({ quality: 90 }).toBuffer();
+    const coco = requestOf(file, await photo(640, 427));
+    const large = requestOf(file, await photo(1920, 1080));
+    const bare = await bareRun(model);
+    return [
+      await overhead(pool, large),
+      await throughput(pool, coco, 1, bare),
+      await throughput(pool, coco, 4, bare),
+      await throughput(pool, large, 4, bare),
+    ];
+  } finally {
+    await pool.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function requestOf(file: string, bytes: Uint8Array): InferenceRequest {
+  return {
+    model: { sha256: 'synthetic', file },
+    input: { kind: 'image', bytes, name: 'bus.jpg' },
+    imgsz: null,
+    thresholds: defaultThresholds,
+    dialect: { name: 'hub', context: { modelName: 'synthetic' }, withSpeed: true },
+  };
+}
+
+async function bareRun(model: Uint8Array): Promise<() => Promise<unknown>> {
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: availableParallelism(),
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const images = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
+  return () => session.run({ images });
+}
+
+async function overhead(pool: InferencePool, request: InferenceRequest): Promise<Measurement> {
+  const rest: number[] = [];
+  const whole: number[] = [];
+  for (let i = 0; i < 40; i++) {
+    let inference = 0;
+    const total = await timeOnce(async () => {
+      const { images } = await pool.predict(request);
+      inference = images[0].speed.inference;
+    });
+    if (i < 5) continue;
+    whole.push(total);
+    rest.push(total - inference);
+  }
+  return {
+    name: 'pool: a request at 1080p besides the network',
+    value: median(rest),
+    limit: 25,
+    unit: 'ms',
+    detail: `of ${milliseconds(median(whole))} in all, one caller`,
+  };
+}
+
+async function throughput(
+  pool: InferencePool,
+  request: InferenceRequest,
+  callers: number,
+  bare: () => Promise<unknown>,
+): Promise<Measurement> {
+  const pooled = () => fromCallers(callers, () => pool.predict(request));
+  const alone = () => fromCallers(1, bare);
+  await pooled();
+  await alone();
+  const times: { pooled: number; alone: number }[] = [];
+  for (let i = 0; i < pairs; i++) times.push({ pooled: await timeOnce(pooled), alone: await timeOnce(alone) });
+  const share = median(times.map((pair) => pair.alone / pair.pooled));
+  const perSecond = (ms: number) => ((requestsPerBlock * 1000) / ms).toFixed(1);
+  return {
+    name: `pool: time of ${callers} caller${callers === 1 ? '' : 's'}, ${request.input.kind === 'image' ? request.input.bytes.length >> 10 : 0} KB images`,
+    value: 1 / share,
+    limit: 1 / 0.9,
+    unit: 'x',
+    detail: `${perSecond(median(times.map((pair) => pair.pooled)))} a second against ${perSecond(median(times.map((pair) => pair.alone)))} of the bare session (${availableParallelism()} threads): ${(share * 100).toFixed(0)} %`,
+  };
+}
+
+/** So many callers, each sending the next request when it has its answer, until a block is done. */
+async function fromCallers(callers: number, call: () => Promise<unknown>): Promise<void> {
+  let left = requestsPerBlock;
+  async function caller(): Promise<void> {
+    while (left-- > 0) await call();
+  }
+  await Promise.all(Array.from({ length: callers }, caller));
+}
