@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { resultStatus } from '@/components/test/result-status';
 import { useTest } from '@/components/test/session/session-context';
 import type { Shown } from '@/components/test/session/test-state';
@@ -16,8 +16,12 @@ export function ResultJson() {
   // The picture comes first: while a slider moves, the document may be one render late, and says so by its status.
   const settled = useDeferredValue(shown);
   const text = useMemo(() => documentOf(settled, modelName), [settled, modelName]);
+  const [isListening, setListening] = useState(false);
+  // The document of the server is only a picture: until the page's listeners stand, a drop would be lost.
+  useEffect(() => setListening(true), []);
+  const isBehind = status === 'done' && settled !== shown;
   return (
-    <pre hidden data-testid="result-json" data-status={status === 'done' && settled !== shown ? 'running' : status}>
+    <pre hidden data-testid="result-json" data-status={!isListening ? 'loading' : isBehind ? 'running' : status}>
       {text}
     </pre>
   );
