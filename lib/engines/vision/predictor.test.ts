@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromFloat16, toFloat16 } from '@/lib/engines/vision/float16';
+import { fromFloat16, toFloat16 } from '@/lib/engines/model-files/float16';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { createPredictor } from '@/lib/engines/vision/predictor';
 import type { HostTensor, VisionSession } from '@/lib/engines/vision/session';

@@ -1,7 +1,7 @@
 import { assert } from '@/lib/core/assert';
 import { Fault } from '@/lib/core/fault';
+import { fromFloat16, toFloat16 } from '@/lib/engines/model-files/float16';
 import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
-import { fromFloat16, toFloat16 } from '@/lib/engines/vision/float16';
 import type { HeadOutput, Placement } from '@/lib/engines/vision/head-output';
 import { floatData } from '@/lib/engines/vision/head-table';
 import { interpretHead } from '@/lib/engines/vision/interpret-head';

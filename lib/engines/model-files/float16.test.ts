@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromFloat16, toFloat16 } from '@/lib/engines/vision/float16';
+import { fromFloat16, toFloat16 } from '@/lib/engines/model-files/float16';
 
 function bitsOf(value: number): number {
   return toFloat16(Float32Array.of(value))[0] ?? Number.NaN;
