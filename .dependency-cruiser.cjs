@@ -7,6 +7,8 @@ const engines = '^lib/engines/';
 const lowerEngines = {
   geometry: [],
   'model-files': ['geometry'],
+  graph: ['model-files'],
+  architecture: ['model-files', 'graph'],
   vision: ['geometry', 'model-files'],
   overlay: ['geometry', 'vision'],
 };
