@@ -18,13 +18,13 @@ describe('allowed hosts', () => {
     ['images.local', 'http://images.local.evil.com/', false],
     ['images.local', 'http://images.local./', false],
   ])('entry %s, address %s: %s', (entry, address, expected) => {
-    expect(isAllowedHost(new URL(address), parseAllowedHosts([entry]))).toBe(expected);
+    expect(isAllowedHost(new URL(address), parseAllowedHosts('SOURCE_ALLOWED_HOSTS', [entry]))).toBe(expected);
   });
 
   it.each(['http://images.local', 'images.local/path', 'fd00::1', 'a b', ':80', 'host:', ''])(
     'names the entry that is no host: %j',
     (entry) => {
-      expect(() => parseAllowedHosts(['fine.local', entry])).toThrow(JSON.stringify(entry));
+      expect(() => parseAllowedHosts('SOURCE_ALLOWED_HOSTS', ['fine.local', entry])).toThrow(JSON.stringify(entry));
     },
   );
 });

@@ -3,13 +3,16 @@ export type AllowedHost = { readonly hostname: string; readonly port: string | n
 
 const entryPattern = /^(\[[^\]]+\]|[^:[\]/?#@\\]+)(?::(\d{1,5}))?$/;
 
-/** Reads entries such as `images.local`, `10.0.0.5:8080` or `[fd00::1]`. Throws an `Error` naming the first that is none. */
-export function parseAllowedHosts(entries: readonly string[]): readonly AllowedHost[] {
+/**
+ * Reads entries such as `images.local`, `10.0.0.5:8080` or `[fd00::1]` of a setting. Throws an `Error` naming the setting and the
+ * first entry that is none.
+ */
+export function parseAllowedHosts(setting: string, entries: readonly string[]): readonly AllowedHost[] {
   return entries.map((entry) => {
     const [, host = '', port = null] = entryPattern.exec(entry) ?? [];
     const address = `http://${host}/`;
     if (host === '' || !URL.canParse(address)) {
-      throw new Error(`SOURCE_ALLOWED_HOSTS: expected host or host:port, found ${JSON.stringify(entry)}.`);
+      throw new Error(`${setting}: expected host or host:port, found ${JSON.stringify(entry)}.`);
     }
     return { hostname: new URL(address).hostname, port };
   });

@@ -2,7 +2,8 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault } from '@/lib/core/fault';
-import { createGuardedFetch, type GuardedFetchSettings, type HostAddress } from '@/lib/platform/network/guarded-fetch';
+import { createGuardedFetch, type GuardedFetchSettings } from '@/lib/platform/network/guarded-fetch';
+import type { HostAddress } from '@/lib/platform/network/guarded-hops';
 
 /** In the part of the internet that nobody was given: public by its number, and no packet ever gets there. */
 const nowhere: HostAddress = { address: '2d00::1', family: 6 };
