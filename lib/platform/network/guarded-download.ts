@@ -34,7 +34,7 @@ export type Download = {
 
 /**
  * Hands the answer to `consume`; the connection ends when that is through. Throws a `Fault` (`url-refused`, `url-unreachable`),
- * the signal's reason, and what `consume` throws, which is a broken connection too when it reads the body.
+ * the latter also from within the body when the connection breaks off; the signal's reason, and what `consume` throws.
  */
 export type GuardedDownload = <T>(request: DownloadRequest, consume: (download: Download) => Promise<T>) => Promise<T>;
 
@@ -55,12 +55,36 @@ export type GuardedDownloadSettings = {
 export function createGuardedDownload(settings: GuardedDownloadSettings): GuardedDownload {
   const admit = admitListed(settings);
   const { resolve, stallMilliseconds = 30_000 } = settings;
-  return async ({ address, offset, entityTag, signal }, consume) => {
-    const isResumed = offset > 0 && entityTag !== null;
-    const headers = { ...ownHeaders, ...(isResumed ? { range: `bytes=${offset}-`, 'if-range': entityTag } : {}) };
-    return followGuarded(address, { admit, headers, signal, resolve, stallMilliseconds }, (url, response) =>
-      consume(readAnswer(url, response, isResumed ? offset : 0)),
-    );
+
+  /** Null when the other server has no such part: what is here is longer than its file. */
+  async function askFrom<T>(
+    offset: number,
+    { address, entityTag, signal }: DownloadRequest,
+    consume: (download: Download) => Promise<T>,
+  ): Promise<{ readonly value: T } | null> {
+    const range = offset > 0 && entityTag !== null ? { range: `bytes=${offset}-`, 'if-range': entityTag } : {};
+    const rules = { admit, headers: { ...ownHeaders, ...range }, signal, resolve, stallMilliseconds };
+    let isConsuming = false;
+    try {
+      return await followGuarded(address, rules, async (url, response) => {
+        if (response.statusCode === 416 && offset > 0) return null;
+        const download = readAnswer(url, response, offset, signal);
+        isConsuming = true;
+        return { value: await consume(download) };
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Fault || isConsuming) throw error;
+      throw unreachable('The other server could not be reached.', error);
+    }
+  }
+
+  return async (request, consume) => {
+    const resumed = request.entityTag === null ? 0 : request.offset;
+    const part = await askFrom(resumed, request, consume);
+    const answer = part ?? (await askFrom(0, request, consume));
+    if (answer === null) throw unreachable('The other server has no such file.');
+    return answer.value;
   };
 }
 
@@ -68,9 +92,11 @@ const ownHeaders = { accept: 'application/octet-stream', 'accept-encoding': 'ide
 
 function readAnswer(
   url: URL,
-  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { statusCode, headers, body: stream }: Dispatcher.ResponseData,
   asked: number,
+  signal: AbortSignal,
 ): Download {
+  const body = toldBreaks(stream, url, signal);
   const encoding = oneHeader(headers['content-encoding']);
   if (encoding !== '' && encoding !== 'identity') {
     throw unreachable(`${url.host} sent the file in the encoding “${encoding.slice(0, 40)}”, which was not asked for.`);
@@ -83,6 +109,20 @@ function readAnswer(
   }
   if (statusCode !== 200) throw unreachable(`${url.host} answered ${statusCode} instead of the file.`);
   return { offset: 0, totalBytes: wholeNumber(oneHeader(headers['content-length'])), entityTag, body };
+}
+
+/** The same bytes; a connection that breaks off says so as a `Fault`. */
+async function* toldBreaks(
+  stream: AsyncIterable<Uint8Array>,
+  url: URL,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(`The connection to ${url.host} broke off.`, error);
+  }
 }
 
 /** A tag that begins with W/ stands for files that merely mean the same. */
@@ -112,30 +152,3 @@ function admitListed({ publicHosts, allowedHosts }: GuardedDownloadSettings): Ho
     );
   };
 }
-
-/** Whether a thrown value means that the other side could not be reached or broke off, rather than that something is wrong here. */
-export function isBrokenConnection(error: unknown): boolean {
-  if (error instanceof Fault) return error.code === 'url-unreachable';
-  return error instanceof Error && 'code' in error && brokenCodes.has(String(error.code));
-}
-
-/** Of Node's sockets and of the HTTP client. */
-const brokenCodes: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_SOCKET',
-  'UND_ERR_ABORTED',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
-]);
