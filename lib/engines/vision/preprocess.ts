@@ -68,7 +68,20 @@ function writeRow(planes: Float32Array, row: Uint8Array, offset: number, planeLe
   }
 }
 
-function fillPadding(planes: Float32Array, { input, resized }: Placement): void {
-  if (resized.width === input.width && resized.height === input.height) return;
-  planes.fill(unitLevels[paddingLevel]);
+/** Only what the image leaves free: filling the whole tensor first costs a tenth of laying the image out. */
+function fillPadding(planes: Float32Array, { input, resized, left, top }: Placement): void {
+  const level = unitLevels[paddingLevel];
+  const plane = input.width * input.height;
+  const right = left + resized.width;
+  const bottom = top + resized.height;
+  for (let start = 0; start < planes.length; start += plane) {
+    planes.fill(level, start, start + top * input.width);
+    planes.fill(level, start + bottom * input.width, start + plane);
+    if (resized.width === input.width) continue;
+    for (let y = top; y < bottom; y++) {
+      const row = start + y * input.width;
+      planes.fill(level, row, row + left);
+      planes.fill(level, row + right, row + input.width);
+    }
+  }
 }

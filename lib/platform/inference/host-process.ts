@@ -149,7 +149,7 @@ function launch({ program, projectFolder, readableFile, memoryBytes }: HostSetti
   ];
   const [command = '', ...words] =
     process.platform === 'win32' ? node : ['/bin/sh', '-c', limits(memoryBytes), 'sh', ...node];
-  const child = spawn(command, words, {
+  const child = spawn(/* turbopackIgnore: true */ command, words, {
     cwd: projectFolder,
     // Two arenas keep freed memory together: with one per thread a host grows by a third.
     env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
