@@ -3,7 +3,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { present } from '@/lib/core/assert';
 import { type Environment, env } from '@/lib/core/env';
-import type { Services } from '@/lib/domain/context';
+import type { Services, WeightsSource } from '@/lib/domain/context';
 import { connectDatabase } from '@/lib/platform/db/database';
 import { errorWithoutValues } from '@/lib/platform/db/error-without-values';
 import { isMigrated } from '@/lib/platform/db/migration-state';
@@ -12,6 +12,7 @@ import { connectJobs } from '@/lib/platform/jobs/pg-boss-jobs';
 import { databaseRateLimiter } from '@/lib/platform/limiter/sliding-window';
 import { smtpMailer } from '@/lib/platform/mail/smtp-mailer';
 import { prometheusMetrics } from '@/lib/platform/metrics/metrics';
+import { createGuardedDownload } from '@/lib/platform/network/guarded-download';
 import { createGuardedFetch } from '@/lib/platform/network/guarded-fetch';
 import { serverSecret } from '@/lib/platform/secrets/server-secret';
 import { createStorage } from '@/lib/platform/storage/create-storage';
@@ -28,6 +29,13 @@ const poolSize = 10;
 
 /** What one model may occupy at most, whatever the machine has. */
 const largestModelBytes = 4096 * mebibyte;
+
+/** Where the publisher of the official weights keeps them: its release page, and the stores that page leads to. */
+const weightsHosts = [
+  'github.com:443',
+  'objects.githubusercontent.com:443',
+  'release-assets.githubusercontent.com:443',
+];
 
 /** Route handlers and pages are separate module graphs in Next: what they share hangs here. */
 const shared = globalThis as typeof globalThis & { sightlineServices?: Promise<RunningServices> };
@@ -61,6 +69,7 @@ export async function makeServices(settings: Environment): Promise<RunningServic
     metrics: prometheusMetrics(),
     inference,
     fetchSource: createGuardedFetch({ allowedHosts: settings.SOURCE_ALLOWED_HOSTS }),
+    weightsSource: weightsSource(settings),
     mailer,
     log,
     now: () => new Date(),
@@ -100,6 +109,14 @@ function inferenceLimits({ INFERENCE_MEMORY_MB, INFERENCE_THREADS }: Environment
     maximumMemoryBytes,
     modelMemoryBytes: Math.min(largestModelBytes, maximumMemoryBytes),
     threads: INFERENCE_THREADS ?? availableParallelism(),
+  };
+}
+
+function weightsSource(settings: Environment): WeightsSource {
+  return {
+    baseUrl: settings.CATALOGUE_BASE_URL.replace(/\/+$/, ''),
+    maximumBytes: settings.CATALOGUE_MAXIMUM_MB * mebibyte,
+    download: createGuardedDownload({ publicHosts: weightsHosts, allowedHosts: settings.CATALOGUE_ALLOWED_HOSTS }),
   };
 }
 

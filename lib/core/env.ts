@@ -44,6 +44,9 @@ const environmentSchema = z
     STORAGE_S3_FORCE_PATH_STYLE: flag,
 
     SOURCE_ALLOWED_HOSTS: list,
+    CATALOGUE_BASE_URL: z.url().default('https://github.com/ultralytics/assets/releases/download/v8.4.0'),
+    CATALOGUE_ALLOWED_HOSTS: list,
+    CATALOGUE_MAXIMUM_MB: whole.min(1).max(1_048_576).default(1024),
     INFERENCE_MEMORY_MB: whole.min(256).optional(),
     INFERENCE_THREADS: whole.min(1).max(256).optional(),
 

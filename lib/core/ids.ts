@@ -10,6 +10,7 @@ const idPrefixes = {
   model: 'model',
   modelFile: 'file',
   upload: 'upload',
+  download: 'download',
   event: 'event',
   mail: 'mail',
   passwordReset: 'reset',

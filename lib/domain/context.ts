@@ -7,6 +7,7 @@ import type { Jobs } from '@/lib/platform/jobs/jobs';
 import type { RateLimiter } from '@/lib/platform/limiter/sliding-window';
 import type { Mailer } from '@/lib/platform/mail/mailer';
 import type { Metrics } from '@/lib/platform/metrics/metrics';
+import type { GuardedDownload } from '@/lib/platform/network/guarded-download';
 import type { GuardedFetch } from '@/lib/platform/network/guarded-fetch';
 import type { ResumableFiles } from '@/lib/platform/storage/resumable-file';
 import type { Storage } from '@/lib/platform/storage/storage';
@@ -16,6 +17,15 @@ export type Actor =
   | { readonly kind: 'session'; readonly userId: string; readonly sessionId: string }
   | { readonly kind: 'key'; readonly userId: string; readonly apiKeyId: string; readonly scopes: readonly string[] }
   | { readonly kind: 'system' };
+
+/** Where the files of the catalogue come from. */
+export type WeightsSource = {
+  /** Address of the folder they lie in, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Most bytes that one may have. */
+  readonly maximumBytes: number;
+  readonly download: GuardedDownload;
+};
 
 /** What verbs are given besides their input, so that tests need no module mocks. */
 export type Services = {
@@ -27,6 +37,7 @@ export type Services = {
   readonly metrics: Metrics;
   readonly inference: InferencePool;
   readonly fetchSource: GuardedFetch;
+  readonly weightsSource: WeightsSource;
   /** Null where no mail server is set: letters go to the log and to the administrators' list. */
   readonly mailer: Mailer | null;
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import { sendPasswordReset } from '@/lib/domain/accounts/send-password-reset';
 import { sweepAccounts } from '@/lib/domain/accounts/sweep-accounts';
 import { sweepOrphanBytes } from '@/lib/domain/blobs/sweep-orphan-bytes';
+import { downloadWeights, failDownload } from '@/lib/domain/catalogue/download-weights';
 import type { Services } from '@/lib/domain/context';
 import { sendMail } from '@/lib/domain/mail/send-mail';
 import { sweepMails } from '@/lib/domain/mail/sweep-mails';
@@ -14,6 +15,10 @@ export function jobHandlers(services: Services): JobHandlers<typeof jobDefinitio
   return {
     'send-mail': { run: ({ mailId }) => sendMail(services, mailId) },
     'send-password-reset': { run: ({ email }) => sendPasswordReset(services, email) },
+    'download-weights': {
+      run: (run, { signal }) => downloadWeights(services, run, signal),
+      giveUp: (run, reason) => failDownload(services, run, `The download failed: ${reason}`, { isSpoilt: false }),
+    },
     'sweep-accounts': { run: () => sweepAccounts(services) },
     'sweep-mails': { run: () => sweepMails(services) },
     'sweep-trash': {

@@ -30,6 +30,7 @@ export const activityResources = [
   'api_key',
   'onboarding',
   'trash',
+  'catalogue',
 ] as const;
 export type ActivityResource = (typeof activityResources)[number];
 

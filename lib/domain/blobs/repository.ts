@@ -1,5 +1,6 @@
 import { and, eq, gt, lte, notExists, sql } from 'drizzle-orm';
 import { blobHolds, blobs } from '@/lib/domain/blobs/tables';
+import { catalogueFiles } from '@/lib/domain/catalogue/tables';
 import { modelFiles } from '@/lib/domain/models/tables';
 import type { Queryable, Transaction } from '@/lib/platform/db/database';
 
@@ -60,9 +61,10 @@ export async function listUnusedBlobs(db: Queryable, now: Date, limit: number): 
 /** Every table that points at blobs is named here; its foreign key stops a deletion that forgot it. */
 function isUnused(db: Queryable, now: Date) {
   const pointers = db.select({ one: sql`1` }).from(modelFiles).where(eq(modelFiles.sha256, blobs.sha256));
+  const catalogued = db.select({ one: sql`1` }).from(catalogueFiles).where(eq(catalogueFiles.sha256, blobs.sha256));
   const holds = db
     .select({ one: sql`1` })
     .from(blobHolds)
     .where(and(eq(blobHolds.sha256, blobs.sha256), gt(blobHolds.expiresAt, now)));
-  return and(notExists(pointers), notExists(holds));
+  return and(notExists(pointers), notExists(catalogued), notExists(holds));
 }

@@ -48,7 +48,7 @@ async function writeModel(
   transaction: Transaction,
   id: string,
   { projectId, description, visibility, uploadId, ...input }: CreateModelInput,
-  { reading, blob, fileName, givenName }: ModelFile,
+  { reading, blob, fileName, givenName, origin }: ModelFile,
 ): Promise<boolean> {
   const { workspaceId, actor } = context;
   const at = context.now();
@@ -66,7 +66,7 @@ async function writeModel(
     description,
     visibility: visibility ?? project.visibility,
     ...reading,
-    origin: { kind: 'upload', fileName, via: actor.kind === 'session' ? 'page' : 'api' },
+    origin: { kind: origin, fileName, via: actor.kind === 'session' ? 'page' : 'api' },
     createdAt: at,
     updatedAt: at,
     deletedAt: null,

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import type { Services } from '@/lib/domain/context';
 import type { Model, ModelMetadata } from '@/lib/domain/models/schema';
-import type { ByteSource } from '@/lib/engines/model-files/byte-source';
+import { withFileSource } from '@/lib/domain/models/with-file-source';
 import type { ModelFacts, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import { recogniseCheckpoint } from '@/lib/engines/model-files/recognise-checkpoint';
 import type { ModelInspection } from '@/lib/platform/inference/inference-messages';
@@ -19,7 +18,7 @@ const maximumNameLength = 200;
  * Throws a `Fault` that says what was found when it is not a model.
  */
 export async function readModelFile({ inference }: Services, path: string): Promise<FileReading> {
-  if ((await withSource(path, recogniseCheckpoint)) !== null) return checkpointReading;
+  if ((await withFileSource(path, recogniseCheckpoint)) !== null) return checkpointReading;
   const inspection = await inference.inspect(path);
   return {
     status: 'ready',
@@ -84,20 +83,4 @@ function clean(text: string, maximumLength: number): string {
     .slice(0, maximumLength)
     .toWellFormed()
     .replace(/[^\P{Cc}\n\t]/gu, '');
-}
-
-async function withSource<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    return await read({
-      sizeBytes: size,
-      async read(offset, length) {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-        return buffer.subarray(0, bytesRead);
-      },
-    });
-  } finally {
-    await file.close();
-  }
 }

@@ -4,7 +4,12 @@ import { maximumModelBytes } from '@/lib/domain/models/schema';
 import type { StagedBytes } from '@/lib/platform/storage/storage';
 
 /** A file that has arrived whole and waits to be looked into; whoever is done with it discards it. */
-export type ReceivedFile = { readonly staged: StagedBytes; readonly fileName: string };
+export type ReceivedFile = {
+  readonly staged: StagedBytes;
+  readonly fileName: string;
+  /** How it came here; as an upload if absent. */
+  readonly origin?: 'upload' | 'catalogue';
+};
 
 /**
  * Takes a model's file while it streams in. A workspace that is full already learns it before the upload. Throws

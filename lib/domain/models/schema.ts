@@ -28,7 +28,7 @@ export type ModelMetadata = z.infer<typeof modelMetadata>;
 
 /** Where a model came from. */
 const modelOrigin = z.object({
-  kind: z.enum(['upload', 'created']),
+  kind: z.enum(['upload', 'catalogue', 'created']),
   fileName: z.string().nullable(),
   via: z.enum(['page', 'api']),
 });

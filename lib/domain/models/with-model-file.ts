@@ -14,6 +14,7 @@ export type ModelFile = {
   readonly fileName: string;
   /** What the sender called it. */
   readonly givenName: string;
+  readonly origin: 'upload' | 'catalogue';
   readonly blob: HeldBlob;
 };
 
@@ -28,7 +29,7 @@ export async function withModelFile<T>(
   attach: (file: ModelFile) => Promise<T>,
 ): Promise<T> {
   if (file !== null && uploadId !== undefined) throw needsOneSource('found both');
-  const received = file ?? (uploadId === undefined ? null : await stageUpload(context, uploadId));
+  const received: ReceivedFile | null = file ?? (uploadId === undefined ? null : await stageUpload(context, uploadId));
   if (received === null) throw needsOneSource('found neither');
   try {
     const attached = await putAway(context, received, attach);
@@ -41,14 +42,14 @@ export async function withModelFile<T>(
 
 async function putAway<T>(
   context: Context,
-  { staged, fileName }: ReceivedFile,
+  { staged, fileName, origin = 'upload' }: ReceivedFile,
   attach: (file: ModelFile) => Promise<T>,
 ): Promise<T> {
   const reading = await readModelFile(context, staged.path);
   const blob = await holdBlob(context, staged);
   try {
     const keptName = modelFileName(fileName, reading.metadata.format);
-    return await attach({ reading, blob, fileName: keptName, givenName: fileName });
+    return await attach({ reading, blob, fileName: keptName, givenName: fileName, origin });
   } catch (error) {
     await letGoBlob(context, blob);
     throw error;

@@ -11,6 +11,7 @@ import { createInferencePool } from '@/lib/platform/inference/inference-pool';
 import { connectJobs } from '@/lib/platform/jobs/pg-boss-jobs';
 import { databaseRateLimiter } from '@/lib/platform/limiter/sliding-window';
 import { prometheusMetrics } from '@/lib/platform/metrics/metrics';
+import { createGuardedDownload } from '@/lib/platform/network/guarded-download';
 import { createGuardedFetch } from '@/lib/platform/network/guarded-fetch';
 import { createStorage } from '@/lib/platform/storage/create-storage';
 import { createResumableFiles } from '@/lib/platform/storage/resumable-file';
@@ -53,6 +54,11 @@ export async function createTestContext(): Promise<TestContext> {
     metrics: prometheusMetrics(),
     inference,
     fetchSource: createGuardedFetch({ allowedHosts: [] }),
+    weightsSource: {
+      baseUrl: 'http://127.0.0.1:9',
+      maximumBytes: 2 ** 20,
+      download: createGuardedDownload({ publicHosts: [], allowedHosts: ['127.0.0.1'] }),
+    },
     mailer: null,
     log,
     now: () => fixedNow ?? new Date(),

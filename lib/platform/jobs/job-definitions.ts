@@ -29,6 +29,13 @@ export const jobDefinitions = {
     deadlineSeconds: 60,
     concurrency: 2,
   },
+  'download-weights': {
+    data: z.object({ address: z.string(), runId: z.string() }),
+    retryLimit: 5,
+    retryDelaySeconds: 1,
+    deadlineSeconds: 4 * 3600,
+    concurrency: 2,
+  },
   'sweep-accounts': { ...sweep, schedule: '17 * * * *' },
   'sweep-mails': { ...sweep, schedule: '27 * * * *' },
   'sweep-uploads': { ...sweep, schedule: '37 * * * *' },

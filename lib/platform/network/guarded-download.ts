@@ -62,7 +62,8 @@ export function createGuardedDownload(settings: GuardedDownloadSettings): Guarde
     { address, entityTag, signal }: DownloadRequest,
     consume: (download: Download) => Promise<T>,
   ): Promise<{ readonly value: T } | null> {
-    const range = offset > 0 && entityTag !== null ? { range: `bytes=${offset}-`, 'if-range': entityTag } : {};
+    const range: Readonly<Record<string, string>> =
+      offset > 0 && entityTag !== null ? { range: `bytes=${offset}-`, 'if-range': entityTag } : {};
     const rules = { admit, headers: { ...ownHeaders, ...range }, signal, resolve, stallMilliseconds };
     let isConsuming = false;
     try {

@@ -23,6 +23,20 @@ export function createStorage({ dataFolder, s3 }: StorageSettings): Storage {
     async stage(source, rules) {
       return staged(shelf, await stageBytes(source, shelf.temporaryFolder, rules));
     },
+    async restage(sha256) {
+      const sizeBytes = await storage.size(sha256);
+      return {
+        sha256,
+        sizeBytes,
+        path: await shelf.localFile(sha256),
+        discard: async () => undefined,
+        async commit() {
+          if ((await storedSize(shelf, sha256)) !== sizeBytes) throw new MissingBytesError(sha256);
+          await shelf.confirm(sha256);
+          return { sha256, sizeBytes };
+        },
+      };
+    },
     async put(source, rules) {
       return (await storage.stage(source, rules)).commit();
     },

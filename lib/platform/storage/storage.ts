@@ -37,6 +37,11 @@ export type Storage = {
    * the length or the hash is not the expected one; rethrows what the source or the signal threw. Then nothing is left behind.
    */
   stage(source: AsyncIterable<Uint8Array>, rules: StagingRules): Promise<StagedBytes>;
+  /**
+   * Stored bytes as if they had just been staged, without a copy of them: `commit` makes sure that they are still there, and
+   * `discard` leaves them alone. Throws `MissingBytesError`, and so does `commit`.
+   */
+  restage(sha256: string): Promise<StagedBytes>;
   /** `stage` and `commit` at once. */
   put(source: AsyncIterable<Uint8Array>, rules: StagingRules): Promise<StoredBytes>;
   /** Throws `MissingBytesError`, and `RangeError` when the range begins behind the last byte. */
