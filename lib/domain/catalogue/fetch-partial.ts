@@ -81,6 +81,8 @@ async function takePiece(
     const length = await resumable.append(partialIdOf(row), offset, pieces, { maximumBytes, signal });
     return totalBytes === null || length === totalBytes ? null : endedEarly(length, totalBytes);
   } catch (error) {
+    // A cancellation takes the partial file away, which ends whoever writes to it.
+    await keepRunning(services, run, {});
     if (!(error instanceof DomainError) || error.code !== 'PAYLOAD_TOO_LARGE') throw error;
     throw totalBytes === null ? fileTooLarge(maximumBytes) : moreThanAnnounced(totalBytes);
   }
