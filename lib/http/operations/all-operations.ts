@@ -3,6 +3,7 @@ import * as account from '@/lib/http/operations/account';
 import * as activity from '@/lib/http/operations/activity';
 import * as admin from '@/lib/http/operations/admin';
 import * as apiKeys from '@/lib/http/operations/api-keys';
+import * as catalogue from '@/lib/http/operations/catalogue';
 import * as files from '@/lib/http/operations/files';
 import * as health from '@/lib/http/operations/health';
 import * as models from '@/lib/http/operations/models';
@@ -20,6 +21,7 @@ export const allOperations: readonly Operation[] = [
   activity,
   admin,
   apiKeys,
+  catalogue,
   files,
   health,
   models,
