@@ -1,6 +1,7 @@
 import type { Fault } from '@/lib/core/fault';
 import type { Checkpoint, CheckpointValue, ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { notACheckpoint, quoted, unsupportedCheckpoint } from '@/lib/engines/model-files/checkpoint/checkpoint-faults';
+import { isModule, isTensor } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 import { isDictionary } from '@/lib/engines/model-files/checkpoint/pickle/pickled-values';
 
 const saveItWhole =
@@ -18,7 +19,7 @@ export function networkOf(value: CheckpointValue): Pick<Checkpoint, 'which' | 'm
   const which = (value.get('ema') ?? null) === null ? 'model' : 'ema';
   const model = value.get(which) ?? null;
   if (!isModule(model)) throw withoutNetwork(value, model);
-  if (!isModule(model.children.get('model') ?? null)) {
+  if (!isModule(model.children.get('model'))) {
     throw unsupportedCheckpoint(
       `The file’s model is a ${shortName(model)}, and every YOLO of the Ultralytics package keeps its layers in a part called model.`,
       'Export it to ONNX where it was made.',
@@ -39,14 +40,6 @@ function withoutNetwork(dictionary: ReadonlyMap<CheckpointValue, CheckpointValue
   const keys = [...dictionary.keys()].filter((key) => typeof key === 'string').slice(0, 5);
   const found = keys.length === 0 ? 'it is empty' : `it has ${keys.map((key) => `“${quoted(key)}”`).join(', ')}`;
   return notACheckpoint(`a file of PyTorch without a model (${found})`, saveItWhole);
-}
-
-function isModule(value: CheckpointValue): value is ModuleNode {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'module';
-}
-
-function isTensor(value: CheckpointValue): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'tensor';
 }
 
 function shortName({ className }: ModuleNode): string {

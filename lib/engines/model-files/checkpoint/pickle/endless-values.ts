@@ -1,11 +1,11 @@
 import type { CheckpointValue } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { damagedCheckpoint, oversizedCheckpoint } from '@/lib/engines/model-files/checkpoint/checkpoint-faults';
-import { isSequence } from '@/lib/engines/model-files/checkpoint/pickle/pickled-values';
+import { isSequence } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 
 /** Modules in modules in lists: the deepest YOLO comes to about 40. Whoever walks the values may recurse this far. */
 const maximumDepth = 200;
 /** A YOLO written out without sharing has some 100 000 values. */
-const maximumValues = 4_000_000;
+const maximumValues = 1_000_000;
 
 /** How large a value would be, written out. */
 type Extent = { readonly values: number; readonly depth: number };

@@ -1,7 +1,8 @@
 import type { CheckpointValue } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { isSequence } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 import { AllowedGlobal } from '@/lib/engines/model-files/checkpoint/pickle/allowed-globals';
 import type { PickleMachine } from '@/lib/engines/model-files/checkpoint/pickle/pickle-machine';
-import { isSequence, TorchStorage } from '@/lib/engines/model-files/checkpoint/pickle/pickled-values';
+import { TorchStorage } from '@/lib/engines/model-files/checkpoint/pickle/pickled-values';
 import { storageClasses } from '@/lib/engines/model-files/checkpoint/torch-dtypes';
 
 /** `('storage', storage class, key, device, element count)`: where the numbers lay does not matter, how many the zip tells. */

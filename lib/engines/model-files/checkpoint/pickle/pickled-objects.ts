@@ -1,10 +1,10 @@
 import type { CheckpointValue } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { quoted } from '@/lib/engines/model-files/checkpoint/checkpoint-faults';
+import { isModule, isSequence, isTensor } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 import { AllowedGlobal } from '@/lib/engines/model-files/checkpoint/pickle/allowed-globals';
 import type { PickleMachine } from '@/lib/engines/model-files/checkpoint/pickle/pickle-machine';
 import {
   isDictionary,
-  isSequence,
   NumpyDtype,
   PickledModule,
   PickledObject,
@@ -58,14 +58,14 @@ function fillModule(module: PickledModule, state: State, machine: PickleMachine)
 
 function fillTensors(tensors: PickledModule['parameters'], value: CheckpointValue, machine: PickleMachine): void {
   for (const [name, tensor] of membersOf(value, machine)) {
-    if (tensor !== null && !isOfKind(tensor, 'tensor')) throw machine.malformed('has a weight that is no tensor');
+    if (tensor !== null && !isTensor(tensor)) throw machine.malformed('has a weight that is no tensor');
     tensors.set(word(name, machine), tensor);
   }
 }
 
 function fillChildren(module: PickledModule, value: CheckpointValue, machine: PickleMachine): void {
   for (const [name, child] of membersOf(value, machine)) {
-    if (child !== null && !isOfKind(child, 'module')) throw machine.malformed('has a layer that is no network module');
+    if (child !== null && !isModule(child)) throw machine.malformed('has a layer that is no network module');
     module.children.set(word(name, machine), child);
   }
 }
@@ -79,10 +79,4 @@ function membersOf(value: CheckpointValue, machine: PickleMachine): State {
 function word(key: CheckpointValue, machine: PickleMachine): string {
   if (typeof key !== 'string') throw machine.malformed('has a part without a name');
   return key;
-}
-
-type Kind = 'tensor' | 'module';
-
-function isOfKind<K extends Kind>(value: CheckpointValue, kind: K): value is Extract<CheckpointValue, { kind: K }> {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }

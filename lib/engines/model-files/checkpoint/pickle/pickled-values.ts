@@ -62,11 +62,6 @@ export function isGrowing(value: CheckpointValue | undefined): value is Checkpoi
   return Array.isArray(value) && !Object.isFrozen(value);
 }
 
-/** A list, set or tuple. `Array.isArray` alone does not see a readonly array. */
-export function isSequence(value: CheckpointValue | undefined): value is readonly CheckpointValue[] {
-  return Array.isArray(value);
-}
-
 /** Every dictionary of a pickle is a `Map` that the machine made itself, so that it may still grow. */
 export function isDictionary(value: CheckpointValue | undefined): value is Map<CheckpointValue, CheckpointValue> {
   return value instanceof Map;

@@ -4,12 +4,12 @@ import type {
   CheckpointValue,
 } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { quoted } from '@/lib/engines/model-files/checkpoint/checkpoint-faults';
+import { isSequence, isTensor } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 import { AllowedGlobal } from '@/lib/engines/model-files/checkpoint/pickle/allowed-globals';
 import { scalarOf } from '@/lib/engines/model-files/checkpoint/pickle/numpy-scalar';
 import type { PickleMachine } from '@/lib/engines/model-files/checkpoint/pickle/pickle-machine';
 import {
   isGrowing,
-  isSequence,
   NumpyDtype,
   PickledModule,
   TorchStorage,
@@ -82,7 +82,7 @@ function rebuildTensor(values: readonly CheckpointValue[], machine: PickleMachin
 }
 
 function rebuildParameter([tensor]: readonly CheckpointValue[], machine: PickleMachine): CheckpointValue {
-  if (typeof tensor === 'object' && tensor !== null && 'kind' in tensor && tensor.kind === 'tensor') return tensor;
+  if (isTensor(tensor)) return tensor;
   throw machine.malformed('makes a parameter of what is no tensor');
 }
 
