@@ -31,12 +31,10 @@ export function detect(t: TreeContext, inputs: readonly number[], spec: Detectio
   return headNode('Detect', detectParts(t, inputs, spec));
 }
 
-/** The head of YOLOv10: end-to-end, with the distance distribution. Its class attribute `end2end` is not in the file. */
+/** The head of YOLOv10: end-to-end, with the distance distribution. */
 export function v10Detect(t: TreeContext, inputs: readonly number[]): ModuleNode {
   const spec: DetectionHeadSpec = { regMax: 16, isEndToEnd: true, hasFullClassBranch: false, strides: [8, 16, 32] };
-  const { attributes, children } = detectParts(t, inputs, spec);
-  const { end2end: _, ...own } = attributes;
-  return headNode('v10Detect', { attributes: own, children });
+  return headNode('v10Detect', detectParts(t, inputs, spec));
 }
 
 export function headNode(className: string, { attributes, children }: HeadParts): ModuleNode {
@@ -56,7 +54,6 @@ export function detectParts(t: TreeContext, inputs: readonly number[], spec: Det
       reg_max: regMax,
       no: t.classCount + 4 * regMax,
       stride: inMemoryTensor([strides.length], Float32Array.from(strides)),
-      end2end: isEndToEnd,
     },
     children: {
       cv2: boxes(),
