@@ -1,0 +1,37 @@
+import { type PlannedWeight, type WeightPlan, weightElements } from '@/lib/engines/architecture/weight-plan';
+import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
+import { tensorBytes } from '@/lib/engines/graph/tensor-bytes';
+import { refuseNotFinite } from '@/lib/engines/model-files/checkpoint/finite-weights';
+import { toFloat32 } from '@/lib/engines/model-files/checkpoint/to-float32';
+
+/**
+ * Reads the tensors behind all planned weights, computes the weights and gives them to the graph, one after the other.
+ * `onProgress` hears the finished share, from 0 to 1. Rejects with a `Fault` that names a tensor that is damaged or not finite.
+ */
+export async function readWeights(
+  graph: GraphBuilder,
+  plan: WeightPlan,
+  onProgress: (share: number) => void = () => {},
+): Promise<void> {
+  const { planned } = plan;
+  const total = planned.reduce((sum, weight) => sum + weightElements(weight.value), 0);
+  let done = 0;
+  for (const weight of planned) {
+    graph.setBytes(weight.value, tensorBytes(weight.value.elementType, await computeWeight(weight)));
+    done += weightElements(weight.value);
+    onProgress(done / total);
+  }
+}
+
+async function computeWeight({ sources, compute, value }: PlannedWeight): Promise<Float32Array> {
+  const tensors: Float32Array[] = [];
+  for (const { name, tensor } of sources) {
+    const values = toFloat32(await tensor.read(), tensor.dtype);
+    refuseNotFinite(values, name);
+    tensors.push(values);
+  }
+  const computed = compute(tensors);
+  // Finite tensors may still fold to none: a negative variance has no root.
+  refuseNotFinite(computed, value.name);
+  return computed;
+}
