@@ -31,7 +31,7 @@ export function createTaskRunner(): (task: HostTask) => Promise<HostAnswers[Host
   return (task) => {
     switch (task.kind) {
       case 'predict':
-        model ??= loadModel(task.file, task.threads);
+        model ??= loadModel(task.file, task.threads, task.memoryBytes);
         return predict(task, model);
       case 'inspect':
         return inspectModel(task.file);
