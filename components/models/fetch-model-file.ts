@@ -10,16 +10,16 @@ type FetchModelFileOptions = {
   readonly fetch?: typeof fetch;
 };
 
-/** Downloads the weights of a model by a signed link. Throws a `Fault` with what the server said. */
+/** Downloads the file of a model that runs, by a signed link. Throws a `Fault` with what the server said. */
 export async function fetchModelFile(
   modelId: string,
   { signal, onProgress, fetch = globalThis.fetch }: FetchModelFileOptions,
 ): Promise<Blob> {
   try {
     const links = await callApi(listModelFilesOperation, { params: { modelId }, signal, fetch });
-    const weights = links.find(({ kind }) => kind === 'weights');
-    if (!weights) throw new Fault({ code: 'file-not-found', ...noWeights });
-    return await readWhole(await fetch(reachable(weights.url), { signal }), weights.sizeBytes, onProgress);
+    const runs = links.find(({ kind }) => kind === 'converted') ?? links.find(({ kind }) => kind === 'weights');
+    if (!runs) throw new Fault({ code: 'file-not-found', ...noWeights });
+    return await readWhole(await fetch(reachable(runs.url), { signal }), runs.sizeBytes, onProgress);
   } catch (error) {
     if (error instanceof Fault || signal.aborted) throw error;
     const found = error instanceof ApiError ? error.message : 'The connection to the server broke.';

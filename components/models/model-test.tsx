@@ -16,7 +16,8 @@ type ModelTestProps = {
 
 /** The Test tab of a model: the same workspace as the page of that name, with this model in it. */
 export function ModelTest({ model, head }: ModelTestProps) {
-  const { file, status, statusReason } = model;
+  const { status, statusReason } = model;
+  const file = model.convertedFile ?? model.file;
   if (file === null || status !== 'ready') {
     return (
       <>

@@ -9,7 +9,8 @@ import type { Model } from '@/lib/domain/models/schema';
 type ServerModelProps = {
   readonly id: string;
   readonly name: string;
-  readonly file: NonNullable<Model['file']>;
+  /** The file that runs: ONNX. */
+  readonly file: NonNullable<Model['convertedFile']>;
 };
 
 /**
@@ -34,7 +35,7 @@ export function ServerModel({ id, name, file }: ServerModelProps) {
         return 'remembered';
       }
       await addHostedModel({
-        name: `${name}.${file.format}`,
+        name: `${name}.onnx`,
         sizeBytes: file.sizeBytes,
         load: (onProgress) => fetchModelFile(id, { onProgress, signal }),
       });

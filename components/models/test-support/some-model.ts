@@ -23,6 +23,7 @@ export function someModel(metadata: Partial<ModelMetadata> = {}): Model {
       sha256: 'ab'.repeat(32),
       uploadedAt: '2026-11-20T10:00:00.000Z',
     },
+    convertedFile: null,
     metadata: {
       format: 'onnx',
       names: ['car', 'bus', 'person'],

@@ -2,12 +2,12 @@ import { DomainError, notFound } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { freeSlug, slugOf } from '@/lib/core/slug';
 import { recordActivity } from '@/lib/domain/activity/record-activity';
-import { linkBlob } from '@/lib/domain/blobs/hold-blob';
 import { type Context, requireScope } from '@/lib/domain/context';
+import { attachModelFile, sizeOfModelFile } from '@/lib/domain/models/attach-model-file';
 import { loadModel } from '@/lib/domain/models/get-model';
 import { modelNameOf } from '@/lib/domain/models/model-file-name';
 import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
-import { findProjectForModel, insertModel, insertModelFile, takenModelSlugs } from '@/lib/domain/models/repository';
+import { findProjectForModel, insertModel, takenModelSlugs } from '@/lib/domain/models/repository';
 import { requireRoom, requireRoomLocked } from '@/lib/domain/models/require-room';
 import type { CreateModelInput, Model } from '@/lib/domain/models/schema';
 import { type ModelFile, withModelFile } from '@/lib/domain/models/with-model-file';
@@ -48,12 +48,13 @@ async function writeModel(
   transaction: Transaction,
   id: string,
   { projectId, description, visibility, uploadId, ...input }: CreateModelInput,
-  { reading, blob, fileName, givenName, origin }: ModelFile,
+  modelFile: ModelFile,
 ): Promise<boolean> {
   const { workspaceId, actor } = context;
+  const { reading, blob, fileName, givenName, origin } = modelFile;
   const at = context.now();
   const name = input.name ?? modelNameOf(givenName);
-  await requireRoomLocked(context, transaction, { models: 1, bytes: blob.sizeBytes });
+  await requireRoomLocked(context, transaction, { models: 1, bytes: sizeOfModelFile(modelFile) });
   const project = await findProjectForModel(transaction, workspaceId, projectId, { locks: true });
   if (project === null) throw notFound('Project');
   const wanted = slugOf(name, 'model');
@@ -74,17 +75,12 @@ async function writeModel(
   });
   if (!isMade) return false;
   if (uploadId !== undefined) await consumeUpload(context, transaction, uploadId);
-  await linkBlob(transaction, blob);
-  const { format } = reading.metadata;
-  const { sha256, sizeBytes } = blob;
-  const fileId = newId('modelFile');
-  const owner = { modelId: id, workspaceId, kind: 'weights' } as const;
-  await insertModelFile(transaction, { id: fileId, ...owner, format, fileName, sha256, sizeBytes, createdAt: at });
+  await attachModelFile(context, transaction, id, modelFile);
   await recordActivity(context, transaction, {
     action: 'uploaded',
     resource: { type: 'model', id, name },
     message: `Uploaded model ${name} to project ${project.name}`,
-    details: { projectId, fileName, format, sizeBytes },
+    details: { projectId, fileName, format: reading.metadata.format, sizeBytes: blob.sizeBytes },
   });
   return true;
 }

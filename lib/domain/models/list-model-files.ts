@@ -6,13 +6,22 @@ import type { ModelFileLink } from '@/lib/domain/models/schema';
 /** How long a link works: long enough to begin a download, and a paused one asks for another. */
 const linkMilliseconds = 60 * 60 * 1000;
 
-/** Signed links to the files of a model; none for a model without a file. Throws `NOT_FOUND`. */
+/** Signed links to the files of a model, what was uploaded first; none for a model without a file. Throws `NOT_FOUND`. */
 export async function listModelFiles(context: Context, id: string): Promise<ModelFileLink[]> {
   requireScope(context, 'models:read');
-  const { file } = await loadModel(context, id);
-  if (file === null) return [];
-  const { fileName, format, sizeBytes, sha256 } = file;
+  const { file, convertedFile } = await loadModel(context, id);
   const expiresAt = new Date(context.now().getTime() + linkMilliseconds);
-  const url = fileLink(context, { modelId: id, sha256, fileName, expiresAt });
-  return [{ fileName, format, kind: 'weights', sizeBytes, sha256, url, expiresAt: expiresAt.toISOString() }];
+  const linked = (
+    kind: ModelFileLink['kind'],
+    format: ModelFileLink['format'],
+    named: NonNullable<typeof convertedFile>,
+  ) => {
+    const { fileName, sizeBytes, sha256 } = named;
+    const url = fileLink(context, { modelId: id, sha256, fileName, expiresAt });
+    return { fileName, format, kind, sizeBytes, sha256, url, expiresAt: expiresAt.toISOString() };
+  };
+  return [
+    ...(file === null ? [] : [linked('weights', file.format, file)]),
+    ...(convertedFile === null ? [] : [linked('converted', 'onnx', convertedFile)]),
+  ];
 }

@@ -13,7 +13,7 @@ export function presentModelSummary(view: ModelSummaryView): ModelSummary {
 
 function shownOf(view: ModelView): Omit<Model, 'metadata'> {
   const { id, projectId, projectSlug, projectName, owner, name, slug, description, visibility } = view;
-  const { status, statusReason, task, classCount, file, origin, createdAt, updatedAt } = view;
+  const { status, statusReason, task, classCount, file, convertedFile, origin, createdAt, updatedAt } = view;
   return {
     id,
     projectId,
@@ -29,10 +29,15 @@ function shownOf(view: ModelView): Omit<Model, 'metadata'> {
     task,
     classCount,
     file: file === null ? null : presentFile(file),
+    convertedFile: convertedFile === null ? null : presentConverted(convertedFile),
     origin,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+function presentConverted({ fileName, sizeBytes, sha256 }: NonNullable<ModelView['convertedFile']>) {
+  return { fileName, sizeBytes, sha256 };
 }
 
 function presentFile({ fileName, format, sizeBytes, sha256, createdAt }: NonNullable<ModelView['file']>) {

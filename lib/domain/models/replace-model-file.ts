@@ -1,18 +1,11 @@
 import { notFound } from '@/lib/core/errors';
-import { newId } from '@/lib/core/ids';
 import { recordActivity } from '@/lib/domain/activity/record-activity';
-import { linkBlob } from '@/lib/domain/blobs/hold-blob';
 import { releaseUnreferencedBlobs } from '@/lib/domain/blobs/release-unreferenced-blobs';
 import { type Context, requireScope } from '@/lib/domain/context';
+import { attachModelFile, sizeOfModelFile } from '@/lib/domain/models/attach-model-file';
 import { loadModel } from '@/lib/domain/models/get-model';
 import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
-import {
-  deleteModelWeights,
-  findModelView,
-  insertModelFile,
-  lockModel,
-  updateModelRow,
-} from '@/lib/domain/models/repository';
+import { deleteModelFiles, findModelView, lockModel, updateModelRow } from '@/lib/domain/models/repository';
 import { requireRoomLocked } from '@/lib/domain/models/require-room';
 import type { Model, ReplaceModelFileInput } from '@/lib/domain/models/schema';
 import { type ModelFile, withModelFile } from '@/lib/domain/models/with-model-file';
@@ -43,27 +36,28 @@ async function exchange(
   transaction: Transaction,
   id: string,
   uploadId: string | undefined,
-  { reading, blob, fileName }: ModelFile,
+  modelFile: ModelFile,
 ): Promise<string[]> {
   const { workspaceId, now } = context;
-  const at = now();
+  const { reading, blob, fileName } = modelFile;
   const model = await lockModel(transaction, workspaceId, id);
   if (model === null) throw notFound('Model');
-  const old = await deleteModelWeights(transaction, id);
-  await requireRoomLocked(context, transaction, { models: 0, bytes: blob.sizeBytes });
+  const old = await deleteModelFiles(transaction, id);
+  await requireRoomLocked(context, transaction, { models: 0, bytes: sizeOfModelFile(modelFile) });
   if (uploadId !== undefined) await consumeUpload(context, transaction, uploadId);
-  await linkBlob(transaction, blob);
-  const { format } = reading.metadata;
-  const { sha256, sizeBytes } = blob;
-  const fileId = newId('modelFile');
-  const owner = { modelId: id, workspaceId, kind: 'weights' } as const;
-  await insertModelFile(transaction, { id: fileId, ...owner, format, fileName, sha256, sizeBytes, createdAt: at });
-  await updateModelRow(transaction, id, { ...reading, updatedAt: at });
+  await attachModelFile(context, transaction, id, modelFile);
+  await updateModelRow(transaction, id, { ...reading, updatedAt: now() });
   await recordActivity(context, transaction, {
     action: 'uploaded',
     resource: { type: 'model', id, name: model.name },
     message: `Replaced the file of model ${model.name}`,
-    details: { fileName, format, sizeBytes, sha256, previousSha256: old?.sha256 ?? null },
+    details: {
+      fileName,
+      format: reading.metadata.format,
+      sizeBytes: blob.sizeBytes,
+      sha256: blob.sha256,
+      previousSha256: old.find(({ kind }) => kind === 'weights')?.sha256 ?? null,
+    },
   });
-  return old === null ? [] : [old.sha256];
+  return old.map(({ sha256 }) => sha256);
 }

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, ilike, isNull, like, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { pageOffset } from '@/lib/core/page';
 import { likePattern } from '@/lib/domain/like-pattern';
 import type { ListModelsQuery, ModelMetadata } from '@/lib/domain/models/schema';
@@ -16,6 +17,7 @@ export type ModelView = Omit<ModelRow, 'metadata'> & {
   readonly projectName: string;
   readonly owner: string;
   readonly file: ModelFileRow | null;
+  readonly convertedFile: ModelFileRow | null;
   readonly classCount: number | null;
 };
 export type WholeModelView = ModelView & { readonly metadata: ModelMetadata | null };
@@ -29,6 +31,9 @@ const orders: Readonly<Record<ListModelsQuery['sort'], SQL[]>> = {
   updated: [desc(models.updatedAt), desc(models.id)],
 };
 
+/** The same table once more, for what was made of a model's weights. */
+const convertedFiles = alias(modelFiles, 'converted_files');
+
 const { metadata, ...plainColumns } = getTableColumns(models);
 
 const viewColumns = {
@@ -37,6 +42,7 @@ const viewColumns = {
   projectName: projects.name,
   owner: workspaces.slug,
   file: modelFiles,
+  convertedFile: convertedFiles,
   classCount: sql<number | null>`jsonb_array_length(nullif(${models.metadata} -> 'names', 'null'::jsonb))`,
 };
 
@@ -75,6 +81,7 @@ export async function listModelViews(
     .innerJoin(projects, eq(projects.id, models.projectId))
     .innerJoin(workspaces, eq(workspaces.id, models.workspaceId))
     .leftJoin(modelFiles, isWeightsOf(models.id))
+    .leftJoin(convertedFiles, isConvertedOf(models.id))
     .orderBy(...orders[sort]);
   const [{ total }] = await db.select({ total: count() }).from(models).where(wanted);
   return { rows, total };
@@ -88,6 +95,7 @@ export async function findModelView(db: Queryable, workspaceId: string, id: stri
     .innerJoin(projects, eq(projects.id, models.projectId))
     .innerJoin(workspaces, eq(workspaces.id, models.workspaceId))
     .leftJoin(modelFiles, isWeightsOf(models.id))
+    .leftJoin(convertedFiles, isConvertedOf(models.id))
     .where(isLiving(workspaceId, id));
   return row ?? null;
 }
@@ -148,13 +156,23 @@ export async function insertModelFile(db: Queryable, row: ModelFileRow): Promise
   await db.insert(modelFiles).values(row);
 }
 
-/** Deletes the row of the model's weights and gives it, or null when it had none. */
-export async function deleteModelWeights(db: Queryable, modelId: string): Promise<ModelFileRow | null> {
+/** Deletes the rows of the model's files and gives them. */
+export async function deleteModelFiles(db: Queryable, modelId: string): Promise<ModelFileRow[]> {
+  return db.delete(modelFiles).where(eq(modelFiles.modelId, modelId)).returning();
+}
+
+/** The hash of what this version of the converter made of these bytes before, for any model; null when nothing of it is left. */
+export async function findConversion(
+  db: Queryable,
+  sourceSha256: string,
+  converterVersion: number,
+): Promise<string | null> {
   const [row] = await db
-    .delete(modelFiles)
-    .where(and(eq(modelFiles.modelId, modelId), eq(modelFiles.kind, 'weights')))
-    .returning();
-  return row ?? null;
+    .select({ sha256: modelFiles.sha256 })
+    .from(modelFiles)
+    .where(and(eq(modelFiles.sourceSha256, sourceSha256), eq(modelFiles.converterVersion, converterVersion)))
+    .limit(1);
+  return row?.sha256 ?? null;
 }
 
 /** The file with these bytes that a living model of any workspace has, for callers who hold a signed link. */
@@ -220,6 +238,10 @@ export async function lockHoldings(transaction: Transaction, workspaceId: string
 
 function isLiving(workspaceId: string, id: string) {
   return and(eq(models.workspaceId, workspaceId), eq(models.id, id), isNull(models.deletedAt));
+}
+
+function isConvertedOf(modelId: typeof models.id) {
+  return and(eq(convertedFiles.modelId, modelId), eq(convertedFiles.kind, 'converted'));
 }
 
 function isWeightsOf(modelId: typeof models.id) {

@@ -60,6 +60,10 @@ export const model = z
         uploadedAt: z.iso.datetime(),
       })
       .nullable(),
+    convertedFile: z
+      .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
+      .nullable()
+      .describe('The ONNX that was made of a .pt, and predicts in its place; null where the file predicts itself'),
     metadata: modelMetadata.nullable(),
     origin: modelOrigin,
     createdAt: z.iso.datetime(),
@@ -67,6 +71,9 @@ export const model = z
   })
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof model>;
+
+/** What is kept about a model because of its file. */
+export type FileReading = Pick<Model, 'status' | 'statusReason' | 'task'> & { readonly metadata: ModelMetadata };
 
 /** A model in a list: without the long parts of its metadata. */
 export const modelSummary = model
@@ -122,7 +129,9 @@ export const modelFileLink = z
   .object({
     fileName: z.string(),
     format: z.enum(['onnx', 'pt']),
-    kind: z.enum(['weights']),
+    kind: z
+      .enum(['weights', 'converted'])
+      .describe('weights: as uploaded. converted: the ONNX made of it, which predicts'),
     sizeBytes: z.number().int(),
     sha256: z.string(),
     url: z.url().describe('Signed; works without a key until expiresAt'),

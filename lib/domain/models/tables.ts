@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { blobs } from '@/lib/domain/blobs/tables';
 import { moment } from '@/lib/domain/columns';
 import type { ModelMetadata, ModelOrigin } from '@/lib/domain/models/schema';
@@ -54,7 +54,7 @@ export const models = pgTable(
   ],
 );
 
-/** The files of a model; the one of kind `weights` is what predicts. */
+/** The files of a model: what was uploaded (`weights`), and what runs in its place (`converted`) where that is not ONNX itself. */
 export const modelFiles = pgTable(
   'model_files',
   {
@@ -65,7 +65,7 @@ export const modelFiles = pgTable(
     workspaceId: text()
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['weights'] }).notNull(),
+    kind: text({ enum: ['weights', 'converted'] }).notNull(),
     format: text({ enum: ['onnx', 'pt'] }).notNull(),
     /** As it was uploaded; what a download is called. */
     fileName: text().notNull(),
@@ -73,11 +73,15 @@ export const modelFiles = pgTable(
       .notNull()
       .references(() => blobs.sha256),
     sizeBytes: bigint({ mode: 'number' }).notNull(),
+    /** Of a converted file: the bytes that it was made of, and the version of what made it. */
+    sourceSha256: text(),
+    converterVersion: integer(),
     createdAt: moment().notNull(),
   },
   (table) => [
     uniqueIndex('model_files_kind').on(table.modelId, table.kind),
     index('model_files_blob').on(table.sha256),
+    index('model_files_source').on(table.sourceSha256).where(sql`${table.sourceSha256} is not null`),
     index('model_files_workspace').on(table.workspaceId, table.sizeBytes.desc().nullsFirst()),
   ],
 );

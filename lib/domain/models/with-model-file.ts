@@ -2,9 +2,11 @@ import { type DomainError, invalidInput } from '@/lib/core/errors';
 import { type HeldBlob, holdBlob, letGoBlob } from '@/lib/domain/blobs/hold-blob';
 import type { Context } from '@/lib/domain/context';
 import { modelFileName } from '@/lib/domain/models/model-file-name';
-import { type FileReading, readModelFile } from '@/lib/domain/models/read-model-file';
+import { readModelFile } from '@/lib/domain/models/read-model-file';
 import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
+import type { FileReading } from '@/lib/domain/models/schema';
 import { stageUpload } from '@/lib/domain/uploads/stage-upload';
+import type { StagedBytes } from '@/lib/platform/storage/storage';
 
 /** Where the file of a model comes from: exactly one of the two must be there. */
 export type ModelFileSource = { readonly file: ReceivedFile | null; readonly uploadId: string | undefined };
@@ -16,6 +18,8 @@ export type ModelFile = {
   readonly givenName: string;
   readonly origin: 'upload' | 'catalogue';
   readonly blob: HeldBlob;
+  /** The ONNX that runs in its place, where it is a checkpoint that could be converted. */
+  readonly converted: HeldBlob | null;
 };
 
 /**
@@ -45,14 +49,23 @@ async function putAway<T>(
   { staged, fileName, origin = 'upload' }: ReceivedFile,
   attach: (file: ModelFile) => Promise<T>,
 ): Promise<T> {
-  const reading = await readModelFile(context, staged.path);
-  const blob = await holdBlob(context, staged);
+  const { reading, onnx } = await readModelFile(context, staged);
+  const held: HeldBlob[] = [];
+  async function hold(bytes: StagedBytes): Promise<HeldBlob> {
+    const blob = await holdBlob(context, bytes);
+    held.push(blob);
+    return blob;
+  }
   try {
+    const blob = await hold(staged);
+    const converted = onnx === null ? null : await hold(onnx);
     const keptName = modelFileName(fileName, reading.metadata.format);
-    return await attach({ reading, blob, fileName: keptName, givenName: fileName, origin });
+    return await attach({ reading, blob, converted, fileName: keptName, givenName: fileName, origin });
   } catch (error) {
-    await letGoBlob(context, blob);
+    for (const blob of held) await letGoBlob(context, blob);
     throw error;
+  } finally {
+    await onnx?.discard();
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import { modelFiles, models } from '@/lib/domain/models/tables';
 import type { ModelReference } from '@/lib/domain/predictions/schema';
 import { projects } from '@/lib/domain/projects/tables';
@@ -20,9 +20,15 @@ export async function findModelToRun(db: Queryable, workspaceId: string, referen
     .from(models)
     .innerJoin(projects, eq(projects.id, models.projectId))
     .innerJoin(workspaces, eq(workspaces.id, models.workspaceId))
-    .leftJoin(modelFiles, and(eq(modelFiles.modelId, models.id), eq(modelFiles.kind, 'weights')))
+    .leftJoin(modelFiles, and(eq(modelFiles.modelId, models.id), runs()))
     .where(and(eq(models.workspaceId, workspaceId), isNull(models.deletedAt), named(reference)));
   return row ?? null;
+}
+
+/** What was made of a checkpoint, or an upload that is ONNX itself. */
+function runs() {
+  const isOnnx = and(eq(modelFiles.kind, 'weights'), eq(modelFiles.format, 'onnx'));
+  return or(eq(modelFiles.kind, 'converted'), isOnnx);
 }
 
 function named(reference: ModelReference) {

@@ -30,7 +30,7 @@ export async function largestModels(db: Queryable, workspaceId: string, limit: n
     .select({
       id: models.id,
       name: models.name,
-      sizeBytes: modelFiles.sizeBytes,
+      sizeBytes: sql`sum(${modelFiles.sizeBytes})`.mapWith(Number),
       projectId: projects.id,
       projectName: projects.name,
       deletedAt: models.deletedAt,
@@ -39,7 +39,8 @@ export async function largestModels(db: Queryable, workspaceId: string, limit: n
     .innerJoin(models, eq(models.id, modelFiles.modelId))
     .innerJoin(projects, eq(projects.id, models.projectId))
     .where(eq(modelFiles.workspaceId, workspaceId))
-    .orderBy(desc(modelFiles.sizeBytes))
+    .groupBy(models.id, projects.id)
+    .orderBy(desc(sql`sum(${modelFiles.sizeBytes})`))
     .limit(limit);
   return rows;
 }

@@ -23,6 +23,29 @@ export async function inspectFile(fleet: HostFleet, file: string, limits: Infere
 }
 
 /**
+ * The ONNX file that a checkpoint becomes, in pieces, made in a process of its own; the next piece comes while the caller is busy
+ * with the one before. Rejects with the `Fault`s of `openCheckpoint` and `convertCheckpoint`, or as `inspectFile` does when the
+ * process ends.
+ */
+export async function* convertFile(
+  fleet: HostFleet,
+  file: string,
+  limits: InferenceLimits,
+): AsyncGenerator<Uint8Array> {
+  const host = await fleet.start(file);
+  const next = () => settledLater(runInTime(host, { kind: 'convert', file }, limits));
+  try {
+    let coming = next();
+    for (let piece = await coming; piece !== null; piece = await coming) {
+      coming = next();
+      yield piece;
+    }
+  } finally {
+    host.end('retired');
+  }
+}
+
+/**
  * The frames of a video, decoded in a process of its own, the next one while the caller is busy with the one before. Rejects
  * with `video-unreadable`, or as `inspectFile` does when the process ends.
  */

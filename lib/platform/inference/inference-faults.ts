@@ -9,6 +9,10 @@ export type InferenceLimits = { readonly modelMemoryBytes: number; readonly dead
 const hostWork = {
   predict: { what: 'The model', remedy: 'Choose a smaller image size or a smaller model.' },
   inspect: { what: 'Reading the model file', remedy: 'Check the file with the program that made it.' },
+  convert: {
+    what: 'Converting the checkpoint',
+    remedy: 'Export it as ONNX where it was made: yolo export model=best.pt format=onnx.',
+  },
   'next-frame': { what: 'Decoding the video', remedy: 'Send a video with smaller frames, or single frames as images.' },
 } as const satisfies Record<HostTask['kind'], { readonly what: string; readonly remedy: string }>;
 

@@ -71,12 +71,16 @@ export type HostTask =
       readonly options: PredictionOptions;
     }
   | { readonly kind: 'inspect'; readonly file: string }
+  /** The first one converts the checkpoint; each gives the next piece of what it becomes. */
+  | { readonly kind: 'convert'; readonly file: string }
   | { readonly kind: 'next-frame'; readonly file: string; readonly sampling: FrameSampling };
 
 /** What a task of each kind is answered with. */
 export type HostAnswers = {
   readonly predict: ImagePrediction;
   readonly inspect: ModelInspection;
+  /** Of the ONNX file, in order; null after the last piece. */
+  readonly convert: Uint8Array | null;
   /** Null after the last frame. */
   readonly 'next-frame': VideoFrame | null;
 };

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { inspectFile, sampleVideoFrames } from '@/lib/platform/inference/file-hosts';
+import { convertFile, inspectFile, sampleVideoFrames } from '@/lib/platform/inference/file-hosts';
 import { createHostFleet } from '@/lib/platform/inference/host-fleet';
 import { cancelled, queueFull, shuttingDown, videoTooSlow } from '@/lib/platform/inference/inference-faults';
 import type { HostImage, ImagePrediction, ModelInspection } from '@/lib/platform/inference/inference-messages';
@@ -38,6 +38,11 @@ export type InferencePool = {
   predict(request: InferenceRequest): Promise<InferenceReply>;
   /** What a model file is, read in a process of its own. Rejects with a `Fault`, or `UNAVAILABLE` when too many wait. */
   inspect(file: string): Promise<ModelInspection>;
+  /**
+   * Hands `take` the ONNX file that a checkpoint becomes, in pieces that are made in a process of their own. Rejects with a `Fault`
+   * that says why the checkpoint cannot be converted, with `UNAVAILABLE` when too many wait, and as `take` does.
+   */
+  convert<T>(file: string, take: (onnx: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>;
   stats(): InferenceStats;
   /** Ends every process; what waits or runs is refused with `UNAVAILABLE`, and so are later calls. */
   close(): Promise<void>;
@@ -48,6 +53,12 @@ const videoDeadlines = 10;
 
 /** Files that are inspected, and videos that are decoded, at one time. */
 const filesAtOnce = 2;
+
+/** Checkpoints that are converted at one time: each takes several times its file's size. */
+const conversionsAtOnce = 1;
+
+/** A conversion may take as long as so many images: the largest ones read and write some 400 MB. */
+const conversionDeadlines = 4;
 
 /** The part of the queue that one model may fill. */
 const shareOfOneModel = 0.75;
@@ -66,12 +77,13 @@ export function createInferencePool(options: InferencePoolOptions): InferencePoo
   const fleet = createHostFleet({ projectFolder, maximumMemoryBytes, modelMemoryBytes });
   const lines = createModelLines(fleet, limits);
   const inspections = createTurnstile(filesAtOnce);
+  const conversions = createTurnstile(conversionsAtOnce);
   const videos = createTurnstile(filesAtOnce);
   let isClosed = false;
 
   function waitingCount(): number {
     const atLines = lines.all().reduce((sum, line) => sum + line.waitingCount, 0);
-    return atLines + inspections.waitingCount + videos.waitingCount;
+    return atLines + inspections.waitingCount + conversions.waitingCount + videos.waitingCount;
   }
 
   function admit(waitingForModel: number): void {
@@ -131,6 +143,11 @@ export function createInferencePool(options: InferencePoolOptions): InferencePoo
     async inspect(file) {
       admit(0);
       return inspections.pass(() => inspectFile(fleet, file, limits));
+    },
+    async convert(file, take) {
+      admit(0);
+      const patient = { ...limits, deadlineMs: deadlineMs * conversionDeadlines };
+      return conversions.pass(() => take(convertFile(fleet, file, patient)));
     },
     stats() {
       const models = lines.all().map(({ sha256, host, waitingCount, runningCount }) => ({

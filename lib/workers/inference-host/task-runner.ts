@@ -1,5 +1,6 @@
 import { unreachable } from '@/lib/core/assert';
 import type { HostAnswers, HostTask, ImagePrediction } from '@/lib/platform/inference/inference-messages';
+import { type Converter, createConverter } from '@/lib/workers/inference-host/converter';
 import { createFrameReader, type FrameReader } from '@/lib/workers/inference-host/frame-reader';
 import { inspectModel } from '@/lib/workers/inference-host/inspect-model';
 import { type LoadedModel, loadModel } from '@/lib/workers/inference-host/loaded-model';
@@ -10,6 +11,7 @@ type PredictTask = Extract<HostTask, { kind: 'predict' }>;
 /** Does the tasks of one host. The first one decides which model or video this process is for: it may open no other file. */
 export function createTaskRunner(): (task: HostTask) => Promise<HostAnswers[HostTask['kind']]> {
   let model: Promise<LoadedModel> | null = null;
+  let converter: Converter | null = null;
   let frames: FrameReader | null = null;
   let lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -35,6 +37,9 @@ export function createTaskRunner(): (task: HostTask) => Promise<HostAnswers[Host
         return predict(task, model);
       case 'inspect':
         return inspectModel(task.file);
+      case 'convert':
+        converter ??= createConverter(task.file);
+        return converter.nextPiece();
       case 'next-frame':
         frames ??= createFrameReader(task.file, task.sampling);
         return frames.next();
