@@ -78,21 +78,20 @@ export function addConvolution(context: BuildContext, x: Value, convolution: Con
   return conv(context.graph, x, weight, bias, window);
 }
 
-/** The kernel times the scale of each output channel; a new array, or the kernel itself where nothing scales it. */
+/** The kernel, multiplied in place by the scale of each output channel where there is one. */
 export function scaledKernel(kernel: Float32Array, convolution: Convolution, scale: Float32Array | null): Float32Array {
   if (scale === null) return kernel;
   const [first, second, height, width] = convolution.weight.tensor.shape;
   const area = height * width;
-  const scaled = new Float32Array(kernel.length);
   const perGroup = first / convolution.groups;
   for (let plane = 0; plane < first * second; plane++) {
     const [row, column] = [Math.floor(plane / second), plane % second];
     // The output channels of a transposed kernel are its second axis, counted anew in each group of the first.
     const channel = convolution.transposed ? Math.floor(row / perGroup) * second + column : row;
     const factor = scale[channel];
-    for (let index = plane * area; index < (plane + 1) * area; index++) scaled[index] = kernel[index] * factor;
+    for (let index = plane * area; index < (plane + 1) * area; index++) kernel[index] *= factor;
   }
-  return scaled;
+  return kernel;
 }
 
 /** The bias after the normalisation, for the tensors of `bias` (where there is one) and of the normalisation. */

@@ -28,7 +28,8 @@ async function computeWeight({ sources, compute, value }: PlannedWeight): Promis
   for (const { name, tensor } of sources) {
     const values = toFloat32(await tensor.read(), tensor.dtype);
     refuseNotFinite(values, name);
-    tensors.push(values);
+    // Singles are a view of the file, which must not change; all other types have been converted into new memory.
+    tensors.push(tensor.dtype === 'float32' ? values.slice() : values);
   }
   const computed = compute(tensors);
   // Finite tensors may still fold to none: a negative variance has no root.

@@ -8,7 +8,7 @@ export type WeightSource = { readonly name: string; readonly tensor: CheckpointT
 
 /**
  * How a weight of the graph comes out of tensors of the checkpoint. The arrays are fresh, row-major and in the order of the
- * sources; `compute` may change and return one of them. It runs in float32 whatever the checkpoint and the graph hold.
+ * sources; `compute` may change them and return one. It runs in float32 whatever the checkpoint and the graph hold.
  */
 export type WeightRecipe = {
   readonly sources: readonly WeightSource[];
