@@ -70,13 +70,12 @@ const families: readonly (readonly [prefix: string, role: GlobalRole])[] = [
   ['ultralytics.yolo.utils.tal', 'object'],
 ];
 
-/** One word: a dotted name would reach into what the class holds. */
-const className = /^[A-Za-z][A-Za-z0-9_]*$/;
+/** One word as the packages name classes, `v10Detect` too: a dotted name would reach into what the class holds. */
+const className = /^(?:v\d+)?[A-Z]\w*$/;
 
 /** What `module` `name` may stand for in a checkpoint; null for everything that no checkpoint needs. */
 export function roleOfGlobal(module: string, name: string): GlobalRole | null {
-  if (!className.test(name) && !name.startsWith('_rebuild_')) return null;
-  const role = exact.get(`${module}.${name}`);
+  const role = name.includes('.') ? undefined : exact.get(`${module}.${name}`);
   if (role !== undefined) return role;
   const family = families.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`));
   return family === undefined || !className.test(name) ? null : family[1];

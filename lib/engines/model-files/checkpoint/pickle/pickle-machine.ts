@@ -12,10 +12,12 @@ export type TensorMaker = (
 ) => CheckpointTensor;
 
 /** A YOLO of the largest scale with its optimizer takes some 400 000 instructions. */
-const maximumWork = 6_000_000;
+const maximumSteps = 3_000_000;
+/** Entries and characters that are copied, not moved: states of objects, and bytes written as text. Some 30 000 in large files. */
+const maximumCopies = 1_000_000;
 /** An empty dictionary takes some 200 bytes: this many stay under 100 MB. The largest files have some 50 000 containers. */
 const maximumContainers = 400_000;
-const maximumMemo = 1_000_000;
+const maximumMemo = 500_000;
 const maximumStack = 200_000;
 /** Containers being filled inside each other: genuine files come to some 40. */
 const maximumMarks = 1000;
@@ -33,7 +35,8 @@ export class PickleMachine {
   readonly #stack: CheckpointValue[] = [];
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, CheckpointValue>();
-  #workLeft = maximumWork;
+  #stepsLeft = maximumSteps;
+  #copiesLeft = maximumCopies;
   #containersLeft = maximumContainers;
 
   constructor(bytes: Uint8Array, makeTensor: TensorMaker) {
@@ -41,10 +44,16 @@ export class PickleMachine {
     this.makeTensor = makeTensor;
   }
 
-  /** Accounts for an instruction, an element copied or a character made; copies of copies must not grow without end. */
-  spend(amount: number): void {
-    this.#workLeft -= amount;
-    if (this.#workLeft < 0) throw oversizedCheckpoint(`its pickle takes more than ${maximumWork} steps`);
+  /** Accounts for an instruction. */
+  step(): void {
+    this.#stepsLeft -= 1;
+    if (this.#stepsLeft < 0) throw oversizedCheckpoint(`its pickle takes more than ${maximumSteps} steps`);
+  }
+
+  /** Accounts for entries or characters that stand in two places from now on: copies of copies must not grow without end. */
+  copied(count: number): void {
+    this.#copiesLeft -= count;
+    if (this.#copiesLeft < 0) throw oversizedCheckpoint(`its pickle copies more than ${maximumCopies} values`);
   }
 
   /** A container or object, accounted for. */
@@ -90,9 +99,7 @@ export class PickleMachine {
   popToMark(): CheckpointValue[] {
     const mark = this.#marks.pop();
     if (mark === undefined) throw this.malformed('closes what it did not open');
-    const values = this.#stack.splice(mark);
-    this.spend(values.length);
-    return values;
+    return this.#stack.splice(mark);
   }
 
   /** Keeps the top value under a number. Numbers are only keys: a large one costs no more than a small one. */

@@ -34,7 +34,7 @@ export function buildObject(target: CheckpointValue, state: CheckpointValue, mac
     return;
   }
   if (!isDictionary(state)) throw machine.malformed('describes an object with what is no dictionary');
-  machine.spend(state.size);
+  machine.copied(state.size);
   if (target instanceof PickledModule) fillModule(target, state, machine);
   else if (target instanceof PickledObject) fillObject(target, state, machine);
   else throw machine.malformed('describes what is no object');
@@ -72,7 +72,7 @@ function fillChildren(module: PickledModule, value: CheckpointValue, machine: Pi
 
 function membersOf(value: CheckpointValue, machine: PickleMachine): State {
   if (!isDictionary(value)) throw machine.malformed('keeps the parts of a module in what is no dictionary');
-  machine.spend(value.size);
+  machine.copied(value.size);
   return value;
 }
 

@@ -19,7 +19,7 @@ export function readPickle(bytes: Uint8Array, makeTensor: TensorMaker): PickleRe
   const machine = new PickleMachine(bytes, makeTensor);
   for (;;) {
     const code = machine.cursor.uint8();
-    machine.spend(1);
+    machine.step();
     if (code === stop) break;
     const instruction = instructions.get(code);
     if (instruction === undefined) throw refusedInstruction(opcodeName(code), machine.cursor.position - 1);

@@ -63,7 +63,7 @@ function orderedDictionary(values: readonly CheckpointValue[], machine: PickleMa
   const dictionary = machine.made(new Map<CheckpointValue, CheckpointValue>());
   const pairs = values[0] ?? [];
   if (!isSequence(pairs)) throw machine.malformed('makes a dictionary of what are no pairs');
-  machine.spend(pairs.length);
+  machine.copied(pairs.length);
   for (const pair of pairs) {
     if (!isSequence(pair) || pair.length !== 2) throw machine.malformed('makes a dictionary of what are no pairs');
     dictionary.set(pair[0], pair[1]);
@@ -125,7 +125,7 @@ function interpolation([mode]: readonly CheckpointValue[], machine: PickleMachin
 function path(parts: readonly CheckpointValue[], machine: PickleMachine): string {
   const words = parts.filter((part) => typeof part === 'string');
   if (words.length !== parts.length) throw machine.malformed('has a path that is none');
-  machine.spend(words.reduce((sum, part) => sum + part.length + 1, 0));
+  machine.copied(words.reduce((sum, part) => sum + part.length + 1, 0));
   return words.join('/').replace(/^\/\//, '/');
 }
 
@@ -145,8 +145,10 @@ function numpyScalar([dtype, bytes]: readonly CheckpointValue[], machine: Pickle
 /** Protocol 2 has no bytes: they are written as text, each character one of them. */
 function encode([text, encoding]: readonly CheckpointValue[], machine: PickleMachine): Uint8Array {
   if (typeof text !== 'string' || encoding !== 'latin1') throw machine.malformed('has bytes that cannot be read');
-  machine.spend(text.length);
-  return machine.made(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  machine.copied(text.length);
+  const bytes = machine.made(new Uint8Array(text.length));
+  for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
 
 function isCounts(value: CheckpointValue | undefined): value is readonly number[] {

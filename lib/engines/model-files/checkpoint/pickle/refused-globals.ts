@@ -103,6 +103,19 @@ const dangerousNames: ReadonlyMap<string, string> = new Map([
   ['torch.compile', 'loads other code'],
 ]);
 
+/** Wherever these stand in a name, it reaches for them through another module that imports them. */
+const reachedFor: ReadonlySet<string> = new Set([
+  'os',
+  'posix',
+  'nt',
+  'sys',
+  'subprocess',
+  'builtins',
+  '__builtins__',
+  'importlib',
+  'ctypes',
+]);
+
 /** Packages of the original YOLOv5 and YOLOv7 repositories, which are names of folders in them. */
 const repositoryPackages = /^(models|utils)(\.|$)/;
 
@@ -115,7 +128,8 @@ export function dangerOfGlobal(module: string, name: string): string | null {
     const danger = dangers.get(parts.slice(0, length).join('.'));
     if (danger !== undefined) return danger;
   }
-  return null;
+  const reached = parts.find((part) => reachedFor.has(part));
+  return reached === undefined ? null : (dangers.get(reached) ?? null);
 }
 
 /** Whether the name belongs to a file of the original YOLOv5 or YOLOv7 repository. */
