@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildNetwork, type Network } from '@/lib/engines/architecture/build-network';
-import { largestStride } from '@/lib/engines/architecture/largest-stride';
 import { readWeights } from '@/lib/engines/architecture/read-weights';
-import { resolveSettings } from '@/lib/engines/architecture/resolve-settings';
+import { inputStride, resolveSettings } from '@/lib/engines/architecture/resolve-settings';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { writeOnnx } from '@/lib/engines/model-files/onnx-writer';
 import { readOnnxFacts } from '@/lib/engines/model-files/read-onnx-facts';
@@ -61,9 +61,9 @@ describe.skipIf(!hasReference)('networks of the reference checkpoints', () => {
 async function tracedNetwork(name: string, { modules }: LayerRecords) {
   const file = readFileSync(referencePath(`models/${name}.pt`));
   const checkpoint = await openCheckpoint(bytesSource(file));
-  const stride = await largestStride(checkpoint.model);
-  const settings = resolveSettings(checkpoint, {}, stride);
-  const network = buildNetwork(checkpoint.model, settings, stride);
+  const facts = await readCheckpointFacts(checkpoint);
+  const images = { channels: facts.channels, stride: inputStride(facts) };
+  const network = buildNetwork(checkpoint.model, resolveSettings(facts, {}), images);
   await readWeights(network.graph, network.weights);
   // An activation that all convolutions share is recorded under the name of the first each time.
   const seen = new Set<string>();

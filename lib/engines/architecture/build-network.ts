@@ -24,22 +24,29 @@ export type Network = {
   readonly trace: ReadonlyMap<string, Value>;
 };
 
+/** What the images of a network are like whatever their size. */
+export type ImageGrid = {
+  readonly channels: number;
+  /** Pixels that height and width are multiples of. */
+  readonly stride: number;
+};
+
 /** The largest networks have some 2 000 modules; a file whose modules hold each other many times over could claim any number. */
 const maxModules = 20_000;
 const maxDepth = 64;
 
 /**
  * Builds the graph of a checkpoint's network: its layers in order, each with the outputs of the layers it names, the last one
- * by what its head has to answer. `stride` is the number of pixels that the sides of an input are multiples of.
+ * by what its head has to answer.
  *
  * Throws a `Fault` that names the module where a class is not known, a part is missing or shapes do not fit.
  */
-export function buildNetwork(model: ModuleNode, settings: ConvertSettings, stride: number): Network {
+export function buildNetwork(model: ModuleNode, settings: ConvertSettings, images: ImageGrid): Network {
   const graph = new GraphBuilder({ opset: settings.opset, floatType: settings.half ? 'float16' : 'float32' });
   const weights = new WeightPlan(graph);
   const trace = new Map<string, Value>();
   const layers = [...(model.children.get('model')?.children ?? [])];
-  const input = addInput(graph, settings, stride, channelsOf(layers[0]?.[1] ?? null));
+  const input = addInput(graph, settings, images);
   const context: BuildContext = {
     graph,
     weights,
@@ -59,7 +66,7 @@ export function buildNetwork(model: ModuleNode, settings: ConvertSettings, strid
   }
 }
 
-function addInput(graph: GraphBuilder, settings: ConvertSettings, stride: number, channels: number): Value {
+function addInput(graph: GraphBuilder, settings: ConvertSettings, { stride, channels }: ImageGrid): Value {
   const [height, width] = settings.imgsz;
   const shape: readonly Extent[] = settings.dynamic
     ? [
@@ -70,12 +77,6 @@ function addInput(graph: GraphBuilder, settings: ConvertSettings, stride: number
       ]
     : [settings.batch, channels, height, width];
   return graph.input('images', { elementType: 'float32', shape }, ['batch', null, 'height', 'width']);
-}
-
-/** Channels of the images: what the first convolution takes. */
-function channelsOf(firstLayer: ModuleNode | null): number {
-  const kernel = firstLayer?.children.get('conv')?.parameters.get('weight') ?? firstLayer?.parameters.get('weight');
-  return kernel?.shape[1] ?? 3;
 }
 
 function buildLayers(root: BuildContext, layers: readonly (readonly [string, ModuleNode | null])[]): readonly Value[] {

@@ -1,13 +1,14 @@
 import { buildNetwork, type Network } from '@/lib/engines/architecture/build-network';
 import type { ConvertOptions } from '@/lib/engines/architecture/convert-options';
-import { largestStride } from '@/lib/engines/architecture/largest-stride';
+import { converterVersion } from '@/lib/engines/architecture/converter-version';
 import { metadataProps } from '@/lib/engines/architecture/metadata-props';
 import { readWeights } from '@/lib/engines/architecture/read-weights';
-import { resolveSettings } from '@/lib/engines/architecture/resolve-settings';
+import { inputStride, resolveSettings } from '@/lib/engines/architecture/resolve-settings';
 import { sameExtent } from '@/lib/engines/graph/extent';
 import { cast } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
 import { writeOnnx } from '@/lib/engines/model-files/onnx-writer';
 
 /** A checkpoint as an ONNX file. */
@@ -17,7 +18,7 @@ export type ConvertedModel = {
   readonly metadata: Readonly<Record<string, string>>;
 };
 
-const producer = { name: 'sightline', version: '' };
+const producer = { name: 'sightline', version: String(converterVersion) };
 
 /**
  * Rebuilds the network of a checkpoint as an ONNX file with the interface of the package's own export: input `images`
@@ -32,9 +33,10 @@ export async function convertCheckpoint(
   options: ConvertOptions = {},
   onProgress?: (share: number) => void,
 ): Promise<ConvertedModel> {
-  const stride = await largestStride(checkpoint.model);
-  const settings = resolveSettings(checkpoint, options, stride);
-  const network = buildNetwork(checkpoint.model, settings, stride);
+  const facts = await readCheckpointFacts(checkpoint);
+  const settings = resolveSettings(facts, options);
+  const images = { channels: facts.channels, stride: inputStride(facts) };
+  const network = buildNetwork(checkpoint.model, settings, images);
   const { graph, weights, outputs } = network;
   for (const [index, output] of outputs.entries()) {
     const wide = output.elementType === 'float16' ? cast(graph, output, 'float32') : output;

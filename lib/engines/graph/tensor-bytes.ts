@@ -20,7 +20,7 @@ function typedNumbers(elementType: ElementType, values: ArrayLike<number>) {
     case 'float32':
       return values instanceof Float32Array ? values : Float32Array.from(values);
     case 'float16':
-      return toFloat16(Float32Array.from(values, saturateHalf));
+      return toFloat16(saturated(values));
     case 'float64':
       return Float64Array.from(values);
     case 'int64':
@@ -35,8 +35,12 @@ function typedNumbers(elementType: ElementType, values: ArrayLike<number>) {
   }
 }
 
-function saturateHalf(value: number): number {
-  return Math.min(largestHalf, Math.max(-largestHalf, value));
+function saturated(values: ArrayLike<number>): Float32Array {
+  const limited = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    limited[index] = Math.min(largestHalf, Math.max(-largestHalf, values[index]));
+  }
+  return limited;
 }
 
 /** Typed arrays have the byte order of the machine; every one that runs Node or a browser today is little-endian. */
