@@ -89,7 +89,7 @@ describe('uploading a model', () => {
       { bytes: tinyCheckpoint(), fileName: 'best.pt' },
     );
     expect(model).toMatchObject({ status: 'stored', task: null, classCount: null, file: { format: 'pt' } });
-    expect(model.statusReason).toContain('yolo export model=best.pt format=onnx');
+    expect(model.statusReason).toContain('a file of PyTorch without a model');
   });
 
   it('drops what the database cannot keep from a file’s own metadata', async () => {

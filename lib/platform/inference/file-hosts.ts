@@ -16,7 +16,7 @@ import type {
 export async function inspectFile(fleet: HostFleet, file: string, limits: InferenceLimits): Promise<ModelInspection> {
   const host = await fleet.start(file);
   try {
-    return await runInTime(host, { kind: 'inspect', file }, limits);
+    return await runInTime(fleet, host, { kind: 'inspect', file }, limits);
   } finally {
     host.end('retired');
   }
@@ -33,7 +33,7 @@ export async function* convertFile(
   limits: InferenceLimits,
 ): AsyncGenerator<Uint8Array> {
   const host = await fleet.start(file);
-  const next = () => settledLater(runInTime(host, { kind: 'convert', file }, limits));
+  const next = () => settledLater(runInTime(fleet, host, { kind: 'convert', file }, limits));
   try {
     let coming = next();
     for (let piece = await coming; piece !== null; piece = await coming) {
@@ -56,7 +56,7 @@ export async function* sampleVideoFrames(
   limits: InferenceLimits,
 ): AsyncGenerator<VideoFrame> {
   const host = await fleet.start(file);
-  const next = () => settledLater(runInTime(host, { kind: 'next-frame', file, sampling }, limits));
+  const next = () => settledLater(runInTime(fleet, host, { kind: 'next-frame', file, sampling }, limits));
   try {
     let coming = next();
     for (let frame = await coming; frame !== null; frame = await coming) {
@@ -68,19 +68,25 @@ export async function* sampleVideoFrames(
   }
 }
 
-/** One task of a host that does nothing else, within the deadline. */
+/** How often the memory of a host at work is measured. */
+const measureMs = 250;
+
+/** One task of a host that does nothing else, within the deadline and the memory. */
 async function runInTime<K extends HostTask['kind']>(
+  fleet: HostFleet,
   host: HostProcess,
   task: Extract<HostTask, { kind: K }>,
   limits: InferenceLimits,
 ): Promise<HostAnswers[K]> {
   const deadline = setTimeout(() => host.end('deadline'), limits.deadlineMs);
+  const measuring = setInterval(() => void fleet.measure(), measureMs);
   try {
     return await host.run<K>(task);
   } catch (error) {
     throw error instanceof HostEnded ? endedFault(task.kind, error, limits) : error;
   } finally {
     clearTimeout(deadline);
+    clearInterval(measuring);
   }
 }
 

@@ -54,6 +54,20 @@ describe.each(places)('storage on $name', ({ open }) => {
     expect(await storage.size(sha256)).toBe(0);
   });
 
+  it('hands out stored bytes as if they were staged, copies nothing and takes nothing away', async () => {
+    const dataFolder = await temporaryFolder();
+    const storage = open(dataFolder);
+    await storage.put(chunksOf('hello world'), rules);
+    const staged = await storage.restage(helloSha);
+    expect(await readFile(staged.path, 'utf8')).toBe('hello world');
+    expect(await staged.commit()).toEqual({ sha256: helloSha, sizeBytes: 11 });
+    await staged.discard();
+    expect(await storage.has(helloSha)).toBe(true);
+    await storage.remove(helloSha);
+    await expect(staged.commit()).rejects.toBeInstanceOf(MissingBytesError);
+    await expect(storage.restage(helloSha)).rejects.toBeInstanceOf(MissingBytesError);
+  });
+
   it('opens a range whose ends both count', async () => {
     const storage = open(await temporaryFolder());
     await storage.put(chunksOf('hello world'), rules);
