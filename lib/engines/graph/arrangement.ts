@@ -41,8 +41,8 @@ export function transpose(g: GraphBuilder, x: Value, order: readonly number[]): 
 export function concat(g: GraphBuilder, values: readonly Value[], axis: number): Value {
   const [first, ...others] = values;
   assertShape(g, 'Concat', first !== undefined, 'there is nothing to join');
-  if (others.length === 0) return first;
   const along = axisOf(g, 'Concat', first, axis);
+  if (others.length === 0) return first;
   for (const other of others) {
     const fits =
       other.elementType === first.elementType &&
