@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { generalHelp, predictHelp } from '@/lib/cli/help';
+import { helpOf } from '@/lib/cli/help';
 import { createOutput, OutputClosed } from '@/lib/cli/output';
 import { parseArguments } from '@/lib/cli/parse-arguments';
 
@@ -22,7 +22,7 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
     const command = parseArguments(words);
     switch (command.kind) {
       case 'help':
-        await output.write(command.topic === 'predict' ? predictHelp() : generalHelp());
+        await output.write(helpOf(command.topic));
         return 0;
       case 'version':
         await output.write(`sightline ${packageVersion()}\n`);
@@ -31,6 +31,14 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
         // Help and refused words need neither the runtime nor the decoders, which take half of the start.
         const { predict } = await import('@/lib/cli/predict');
         return await predict(command.request, { folder: surroundings.folder, output, errors });
+      }
+      case 'convert': {
+        const { convert } = await import('@/lib/cli/convert');
+        return await convert(command.request, surroundings.folder, output);
+      }
+      case 'inspect': {
+        const { inspect } = await import('@/lib/cli/inspect');
+        return await inspect(command.request, surroundings.folder, output);
       }
     }
   } catch (error) {

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
+import { isCheckpointFile, withModelSource } from '@/lib/cli/checkpoint-file';
 import type { Output } from '@/lib/cli/output';
 import { readModelFile } from '@/lib/cli/read-file';
 import { Fault } from '@/lib/core/fault';
+import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
+import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ModelFacts, ModelSpec } from '@/lib/engines/model-files/model-facts';
 
@@ -17,7 +21,7 @@ export type OpenedModel = {
  * `errors` gets a line that says so. Throws the `Fault`s of reading and identifying.
  */
 export async function openModel(model: string, folder: string, errors: Output): Promise<OpenedModel> {
-  const bytes = await readModelFile(resolve(folder, model), model);
+  const bytes = await onnxBytes(resolve(folder, model), model);
   const { facts, readings } = await identifyModel(bytesSource(bytes));
   const [{ spec, label, reason }, ...others] = readings;
   if (others.length > 0) {
@@ -27,6 +31,15 @@ export async function openModel(model: string, folder: string, errors: Output): 
     );
   }
   return { bytes, facts, spec };
+}
+
+/** The model as ONNX: its file, or what a checkpoint is converted to. */
+async function onnxBytes(path: string, name: string): Promise<Uint8Array> {
+  const converted = await withModelSource(path, name, async (source) => {
+    if (!(await isCheckpointFile(source, name))) return null;
+    return (await convertCheckpoint(await openCheckpoint(source), runnableOptions)).bytes;
+  });
+  return converted ?? readModelFile(path, name);
 }
 
 /** Refuses another size than the only one a static model runs at. Throws a `Fault` (`input-invalid`). */

@@ -3,7 +3,7 @@ import { parseClassFilter } from '@/lib/cli/class-filter';
 import { findImages } from '@/lib/cli/find-images';
 import { checkImageSize, openModel } from '@/lib/cli/open-model';
 import type { Output } from '@/lib/cli/output';
-import type { PredictRequest } from '@/lib/cli/parse-arguments';
+import type { PredictRequest } from '@/lib/cli/predict-words';
 import { readImageFile } from '@/lib/cli/read-file';
 import { createSaver, type SaveResult } from '@/lib/cli/save-results';
 import { Fault } from '@/lib/core/fault';

@@ -37,6 +37,11 @@ export async function readImageFile(path: string, name: string): Promise<Uint8Ar
   });
 }
 
+/** Throws a `Fault` (`file-not-found`) that says why a file cannot be read. */
+export async function checkReadable(path: string, name: string): Promise<void> {
+  await readHead(path, name);
+}
+
 async function readHead(path: string, name: string): Promise<{ head: Uint8Array; sizeBytes: number }> {
   try {
     const file = await open(path);
