@@ -16,7 +16,7 @@ import type { Model } from '@/lib/domain/models/schema';
 
 /** The file behind a model: what it is called, its checksum, the way down and the way to another one. */
 export function ModelFile({ model }: { readonly model: Model }) {
-  const { id, name, file, origin } = model;
+  const { id, name, file, convertedFile, origin } = model;
   const target = useMemo(() => ({ kind: 'replace-file', modelId: id, modelName: name }) as const, [id, name]);
   const intake = useModelIntake(target);
   const [chosen, setChosen] = useState<File | null>(null);
@@ -79,6 +79,18 @@ export function ModelFile({ model }: { readonly model: Model }) {
             {formatBytes(file.sizeBytes)}
             <span className="text-muted"> · {file.sizeBytes.toLocaleString('en')} bytes</span>
           </Fact>
+          {convertedFile && (
+            <Fact label="Runs as">
+              <a
+                href={`${downloadPath(model)}?kind=converted`}
+                download
+                className="break-all font-mono text-accent-text underline-offset-2 hover:underline"
+              >
+                {convertedFile.fileName}
+              </a>
+              <span className="text-muted"> · {formatBytes(convertedFile.sizeBytes)}, converted here</span>
+            </Fact>
+          )}
           <Fact label="SHA-256">
             <span className="flex min-w-0 items-center gap-1">
               <span className="min-w-0 truncate font-mono">{file.sha256}</span>
@@ -87,7 +99,7 @@ export function ModelFile({ model }: { readonly model: Model }) {
           </Fact>
           <Fact label="Uploaded">
             <RelativeTime at={file.uploadedAt} />
-            <span className="text-muted">{origin.via === 'api' ? ' through the API' : ' from the page'}</span>
+            <span className="text-muted">{arrivalWords(origin)}</span>
           </Fact>
           <Fact label="Model id">
             <span className="flex min-w-0 items-center gap-1">
@@ -99,6 +111,11 @@ export function ModelFile({ model }: { readonly model: Model }) {
       )}
     </Section>
   );
+}
+
+function arrivalWords({ kind, via }: Model['origin']): string {
+  if (kind === 'catalogue') return ' from the catalogue';
+  return via === 'api' ? ' through the API' : ' from the page';
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -194,8 +194,8 @@ function FirstModel({ project, onFiles }: ProjectModelsProps) {
       }
       command={command}
     >
-      Any YOLO exported as .onnx, from v5u to v12 and 26: what it sees and how large it is are read from the file.
-      Weights in .pt are kept as they are.
+      Any YOLO from v5u to v12 and 26, as .pt or .onnx: what it sees and how large it is are read from the file. A .pt
+      is converted to ONNX here and runs as that; both files are kept.
     </EmptyState>
   );
 }

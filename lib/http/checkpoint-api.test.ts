@@ -6,8 +6,7 @@ import { POST as create } from '@/app/api/models/route';
 import { POST as hubPredict } from '@/app/v1/predict/[modelId]/route';
 import { createApiKey } from '@/lib/domain/api-keys/create-api-key';
 import { modelWorld } from '@/lib/domain/models/test-support/model-material';
-import { familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
-import { describeModule, writeCheckpoint } from '@/lib/engines/model-files/checkpoint/test-support/write-checkpoint';
+import { familyFile } from '@/lib/engines/architecture/test-support/family-file';
 import { encodePng } from '@/lib/engines/vision/exports/png';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -20,8 +19,7 @@ let checkpoint: Uint8Array;
 beforeAll(async () => {
   shared.sightlineServices = Promise.resolve(world.test.services);
   key = (await createApiKey(world.context, { name: 'test', kind: 'ul', scopes: [], expiresAt: null })).key;
-  const { model, entries } = familyCheckpoint(familyNamed('yolo26n-cls'));
-  checkpoint = writeCheckpoint({ model: await describeModule(model), entries: Object.fromEntries(entries) });
+  checkpoint = await familyFile('yolo26n-cls');
 });
 afterAll(() => {
   shared.sightlineServices = undefined;

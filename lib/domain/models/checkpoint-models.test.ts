@@ -9,12 +9,8 @@ import { replaceModelFile } from '@/lib/domain/models/replace-model-file';
 import { arriving, modelWorld, onnxBytes, uploadModel } from '@/lib/domain/models/test-support/model-material';
 import { predict } from '@/lib/domain/predictions/predict';
 import { getStorage } from '@/lib/domain/storage/get-storage';
-import { familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
-import {
-  describeModule,
-  writeCheckpoint,
-  zipOf,
-} from '@/lib/engines/model-files/checkpoint/test-support/write-checkpoint';
+import { familyFile } from '@/lib/engines/architecture/test-support/family-file';
+import { zipOf } from '@/lib/engines/model-files/checkpoint/test-support/write-checkpoint';
 import { tinyCheckpoint } from '@/lib/engines/model-files/test-support/stored-zip';
 import { encodePng } from '@/lib/engines/vision/exports/png';
 
@@ -23,15 +19,9 @@ let detector: Uint8Array;
 let classifier: Uint8Array;
 
 beforeAll(async () => {
-  detector = await checkpointBytes('yolov8n');
-  classifier = await checkpointBytes('yolo11n-cls');
+  detector = await familyFile('yolov8n');
+  classifier = await familyFile('yolo11n-cls');
 });
-
-/** A small network of a family with random weights, as training would have written it. */
-async function checkpointBytes(family: string): Promise<Uint8Array> {
-  const { model, entries } = familyCheckpoint(familyNamed(family));
-  return writeCheckpoint({ model: await describeModule(model), entries: Object.fromEntries(entries) });
-}
 
 function upload(bytes: Uint8Array, by: Context = world.context) {
   return uploadModel(by, { projectId: world.projectId }, { bytes, fileName: 'best.pt' });
@@ -106,7 +96,7 @@ describe('a model uploaded as a checkpoint', () => {
   });
 
   it('leaves nothing of either file when it is replaced', async () => {
-    const bytes = await checkpointBytes('yolov8n-seg');
+    const bytes = await familyFile('yolov8n-seg');
     const model = await upload(bytes);
     const old = present(model.convertedFile, 'the ONNX').sha256;
     const file = await receiveModelFile(world.context, arriving(onnxBytes('successor')), 'new.onnx');

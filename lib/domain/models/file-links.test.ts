@@ -13,6 +13,7 @@ import { trashModel } from '@/lib/domain/trash/trash-model';
 import { tinyCheckpoint } from '@/lib/engines/model-files/test-support/stored-zip';
 
 const world = modelWorld();
+const weights = { kind: 'weights' } as const;
 
 async function linkOf(model: Model): Promise<URL> {
   const [file] = await listModelFiles(world.context, model.id);
@@ -112,9 +113,9 @@ describe('a signed link', () => {
   it('is not made for another tenant, nor for keys without the scope', async () => {
     const model = await uploadModel(world.context, { projectId: world.projectId });
     await expect(listModelFiles(world.test.other, model.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(getModelDownload(world.test.other, model.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getModelDownload(world.test.other, model.id, weights)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(listModelFiles(withKey(world.context, ['projects']), model.id)).rejects.toMatchObject(forbidden);
-    expect((await getModelDownload(world.context, model.id)).sha256).toBe(model.file?.sha256);
+    expect((await getModelDownload(world.context, model.id, weights)).sha256).toBe(model.file?.sha256);
   });
 
   it('does not exist for a model without a file', async () => {
@@ -132,6 +133,6 @@ describe('a signed link', () => {
       updatedAt: at,
     });
     expect(await listModelFiles(world.context, 'model_empty')).toEqual([]);
-    await expect(getModelDownload(world.context, 'model_empty')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getModelDownload(world.context, 'model_empty', weights)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,12 +1,16 @@
 import { notFound } from '@/lib/core/errors';
 import { type Context, requireScope } from '@/lib/domain/context';
 import { listModelFiles } from '@/lib/domain/models/list-model-files';
-import type { ModelFileLink } from '@/lib/domain/models/schema';
+import type { ModelDownloadQuery, ModelFileLink } from '@/lib/domain/models/schema';
 
-/** A signed link to the file as it was uploaded. Throws `NOT_FOUND`, also for a model without a file. */
-export async function getModelDownload(context: Context, id: string): Promise<ModelFileLink> {
+/** A signed link to a file of a model. Throws `NOT_FOUND`, also for a model without such a file. */
+export async function getModelDownload(
+  context: Context,
+  id: string,
+  { kind }: ModelDownloadQuery,
+): Promise<ModelFileLink> {
   requireScope(context, 'models:read');
-  const weights = (await listModelFiles(context, id)).find(({ kind }) => kind === 'weights');
-  if (weights === undefined) throw notFound('File of the model');
-  return weights;
+  const file = (await listModelFiles(context, id)).find((link) => link.kind === kind);
+  if (file === undefined) throw notFound('File of the model');
+  return file;
 }

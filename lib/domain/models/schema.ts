@@ -124,14 +124,18 @@ export const updateModelInput = z
   });
 export type UpdateModelInput = z.infer<typeof updateModelInput>;
 
+/** weights: as uploaded. converted: the ONNX made of it, which predicts in its place. */
+const modelFileKind = z.enum(['weights', 'converted']).describe('weights: as uploaded. converted: the ONNX made of it');
+
+export const modelDownloadQuery = z.object({ kind: modelFileKind.default('weights') });
+export type ModelDownloadQuery = z.infer<typeof modelDownloadQuery>;
+
 /** A link that works without a key until it expires. */
 export const modelFileLink = z
   .object({
     fileName: z.string(),
     format: z.enum(['onnx', 'pt']),
-    kind: z
-      .enum(['weights', 'converted'])
-      .describe('weights: as uploaded. converted: the ONNX made of it, which predicts'),
+    kind: modelFileKind,
     sizeBytes: z.number().int(),
     sha256: z.string(),
     url: z.url().describe('Signed; works without a key until expiresAt'),

@@ -1,12 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
-import {
-  describeModule,
-  writeCheckpoint,
-  zipOf,
-} from '@/lib/engines/model-files/checkpoint/test-support/write-checkpoint';
+import { familyFile } from '@/lib/engines/architecture/test-support/family-file';
+import { zipOf } from '@/lib/engines/model-files/checkpoint/test-support/write-checkpoint';
 import {
   createInferencePool,
   type InferencePool,
@@ -39,24 +35,19 @@ async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
-async function checkpointBytes(width?: number): Promise<Uint8Array> {
-  const { model, entries } = familyCheckpoint(familyNamed('yolov8n'), width === undefined ? {} : { width });
-  return writeCheckpoint({ model: await describeModule(model), entries: Object.fromEntries(entries) });
-}
-
 afterEach(() => pool?.close());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('converting a checkpoint', () => {
   it('gives an ONNX file that runs', async () => {
-    const onnx = await openPool().convert(stored('tiny.pt', await checkpointBytes()), whole);
+    const onnx = await openPool().convert(stored('tiny.pt', await familyFile('yolov8n')), whole);
     const model = storedModel(folder, onnx);
     expect((await pool.inspect(model.file)).readings[0].spec).toMatchObject({ task: 'detect', stride: 32 });
     expect(await pool.predict(imageRequest(model, await redSquare()))).toMatchObject({ task: 'detect' });
   });
 
   it('gives a larger file in several pieces', async () => {
-    const file = stored('wide.pt', await checkpointBytes(0.25));
+    const file = stored('wide.pt', await familyFile('yolov8n', { width: 0.25 }));
     const lengths = await openPool().convert(file, async (pieces) => {
       const found: number[] = [];
       for await (const piece of pieces) found.push(piece.length);
@@ -80,7 +71,7 @@ describe('converting a checkpoint', () => {
   });
 
   it('is stopped at its deadline, and beyond its memory', async () => {
-    const file = stored('wide.pt', await checkpointBytes(0.25));
+    const file = stored('wide.pt', await familyFile('yolov8n', { width: 0.25 }));
     const converting = () => pool.convert(file, async (pieces) => (await whole(pieces)).length);
     openPool({ deadlineMs: 1 });
     await expect(converting()).rejects.toMatchObject({ code: 'model-too-slow' });
@@ -90,7 +81,7 @@ describe('converting a checkpoint', () => {
   });
 
   it('ends its process when whoever takes the pieces gives up', async () => {
-    const file = stored('wide.pt', await checkpointBytes(0.25));
+    const file = stored('wide.pt', await familyFile('yolov8n', { width: 0.25 }));
     const given = openPool().convert(file, async (pieces) => {
       for await (const _ of pieces) throw new Error('the disk is full');
     });

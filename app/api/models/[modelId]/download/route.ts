@@ -6,5 +6,5 @@ import { RedirectReply } from '@/lib/http/reply';
 /** GET /api/models/{modelId}/download: to a signed link of the model's file. */
 export const GET = defineRoute(
   downloadModelOperation,
-  async ({ context, params }) => new RedirectReply((await getModelDownload(context, params.modelId)).url),
+  async ({ context, params, query }) => new RedirectReply((await getModelDownload(context, params.modelId, query)).url),
 );
