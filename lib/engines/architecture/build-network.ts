@@ -66,6 +66,13 @@ export function buildNetwork(model: ModuleNode, settings: ConvertSettings, image
   }
 }
 
+/** Builds a module by its class. Throws a `Fault` that names it where the class is not known. */
+export const buildModule: ModuleBuilder = (context, node, inputs) => {
+  const builder = builderOf(node.className);
+  if (builder === null) throw unknownModule(context, node);
+  return builder(context, node, inputs);
+};
+
 function addInput(graph: GraphBuilder, settings: ConvertSettings, { stride, channels }: ImageGrid): Value {
   const [height, width] = settings.imgsz;
   const shape: readonly Extent[] = settings.dynamic
@@ -111,16 +118,14 @@ function inputsOf(
   return classOf(layer) === 'CBFuse' ? chosenPieces(context, layer, sources) : sources.flat();
 }
 
-/** Builds modules by their class and notes what each gives. */
+/** As `buildModule`, for one whole network: notes what each module gives, and bounds how many there are. */
 function tracingBuilder(trace: Map<string, Value>): ModuleBuilder {
   let built = 0;
   return (context, node, inputs) => {
     built += 1;
     const isSane = built <= maxModules && context.path.split('.').length <= maxDepth;
     if (!isSane) throw misfit(context, node, 'stands in a network that is nested far beyond any real one');
-    const builder = builderOf(node.className);
-    if (builder === null) throw unknownModule(context, node);
-    const outputs = builder(context, node, inputs);
+    const outputs = buildModule(context, node, inputs);
     if ('name' in outputs && !trace.has(context.path)) trace.set(context.path, outputs);
     return outputs;
   };

@@ -5,6 +5,7 @@ import {
   type BuildContext,
   buildChild,
   childOf,
+  classOf,
   type ModuleBuilder,
   misfit,
   onlyInput,
@@ -13,13 +14,20 @@ import {
 } from '@/lib/engines/architecture/module-builder';
 import { addSummedConvolutions } from '@/lib/engines/architecture/summed-convolutions';
 import { concat } from '@/lib/engines/graph/arrangement';
-import type { Value } from '@/lib/engines/graph/value';
 import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
 /** act(bn(conv(x))), with the normalisation folded; a fused file has none. */
 export const buildConv: ModuleBuilder = (context, node, inputs) => {
   const x = onlyInput(context, node, inputs);
-  return buildChild(context, node, 'act', addNormalised(context, node, x));
+  const convolution = normalisedConvolution(context, node, 'conv');
+  return buildChild(context, node, 'act', addConvolution(within(context, 'conv'), x, convolution));
+};
+
+/** As Conv, with a transposed convolution, which an older proto module has; its normalisation may be left out. */
+export const buildConvTranspose: ModuleBuilder = (context, node, inputs) => {
+  const x = onlyInput(context, node, inputs);
+  const convolution = normalisedConvolution(context, node, 'conv_transpose');
+  return buildChild(context, node, 'act', addConvolution(within(context, 'conv_transpose'), x, convolution));
 };
 
 /** act(conv1(x) + conv2(x) + bn(x)) as one convolution; a fused file has it already. */
@@ -52,25 +60,20 @@ export const buildConcat: ModuleBuilder = (context, node, inputs) => {
   return concat(context.graph, inputs, numberAttribute(context, node, 'd', 1));
 };
 
-/** The convolution of a Conv module with its normalisation, without its activation. */
-function addNormalised(context: BuildContext, node: ModuleNode, x: Value): Value {
-  return addConvolution(within(context, 'conv'), x, normalisedConvolution(context, node));
-}
-
 /** A branch of a sum: a Conv module whose activation does nothing, or once fused a bare convolution. */
 function branchOf(context: BuildContext, node: ModuleNode, name: string): Convolution {
   const branch = childOf(context, node, name);
   const inner = within(context, name);
   if (optionalChild(branch, 'conv') === null) return readConvolution(inner, branch, '', null);
   const activation = optionalChild(branch, 'act');
-  if (activation !== null && !activation.className.endsWith('.Identity')) {
+  if (activation !== null && classOf(activation) !== 'Identity') {
     throw misfit(inner, branch, 'has an activation inside a sum');
   }
-  return normalisedConvolution(inner, branch);
+  return normalisedConvolution(inner, branch, 'conv');
 }
 
-function normalisedConvolution(context: BuildContext, node: ModuleNode): Convolution {
+function normalisedConvolution(context: BuildContext, node: ModuleNode, name: string): Convolution {
   const norm = optionalChild(node, 'bn');
-  const convolution = childOf(context, node, 'conv');
-  return readConvolution(context, convolution, 'conv', norm === null ? null : { node: norm, name: 'bn' });
+  const isFolded = norm === null || classOf(norm) === 'Identity';
+  return readConvolution(context, childOf(context, node, name), name, isFolded ? null : { node: norm, name: 'bn' });
 }

@@ -1,7 +1,13 @@
 import { activationBuilders } from '@/lib/engines/architecture/activation-modules';
 import { buildA2C2f, buildABlock, buildAreaAttention } from '@/lib/engines/architecture/area-attention';
 import { buildAttention, buildC2Psa, buildPsa, buildPsaBlock } from '@/lib/engines/architecture/attention-blocks';
-import { buildConcat, buildConv, buildRepConv, buildRepVggDw } from '@/lib/engines/architecture/conv-modules';
+import {
+  buildConcat,
+  buildConv,
+  buildConvTranspose,
+  buildRepConv,
+  buildRepVggDw,
+} from '@/lib/engines/architecture/conv-modules';
 import { buildBottleneck, buildC2, buildC2f, buildC3 } from '@/lib/engines/architecture/csp-blocks';
 import { buildAConv, buildADown, buildCbFuse, buildCbLinear, buildElan } from '@/lib/engines/architecture/elan-blocks';
 import type { ModuleBuilder } from '@/lib/engines/architecture/module-builder';
@@ -22,6 +28,7 @@ import { buildCib, buildScDown } from '@/lib/engines/architecture/v10-blocks';
 const yoloModules: ReadonlyMap<string, ModuleBuilder> = new Map([
   ['Conv', buildConv],
   ['DWConv', buildConv],
+  ['ConvTranspose', buildConvTranspose],
   ['RepConv', buildRepConv],
   ['Concat', buildConcat],
   ['Bottleneck', buildBottleneck],
