@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Fault } from '@/lib/core/fault';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
+import { tinyTrainedCheckpoint } from '@/lib/engines/model-files/checkpoint/test-support/tiny-checkpoint';
 import { recogniseCheckpoint } from '@/lib/engines/model-files/recognise-checkpoint';
 import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
 import { storedZip, tinyCheckpoint } from '@/lib/engines/model-files/test-support/stored-zip';
@@ -72,5 +75,26 @@ describe('recognising a PyTorch checkpoint', () => {
       const outcome = await recognise(bytes).catch((error: unknown) => (error instanceof Error ? error.name : error));
       expect(['zip', null, 'Fault']).toContain(outcome);
     }
+  });
+});
+
+describe('recognising and opening', () => {
+  it.each([
+    ['TorchScript', storedZip([pickle, { name: 'best/constants.pkl', bytes: pickle.bytes }])],
+    ['a zip without a pickle', storedZip([version])],
+    ['a packed entry', storedZip([{ ...pickle, claims: { method: 8 } }])],
+    ['two roots', storedZip([pickle, { ...pickle, name: 'other/data.pkl' }])],
+    ['a file cut off', tinyCheckpoint().subarray(0, 60)],
+  ])('refuse %s in the same words', async (_, bytes) => {
+    const refusals = await Promise.allSettled([recognise(bytes), openCheckpoint(bytesSource(bytes))]);
+    const [recognised, opened] = refusals.map((refusal) => (refusal.status === 'rejected' ? refusal.reason : null));
+    expect(recognised).toBeInstanceOf(Fault);
+    expect(opened).toEqual(recognised);
+  });
+
+  it('agree on a checkpoint', async () => {
+    const bytes = tinyTrainedCheckpoint();
+    expect(await recognise(bytes)).toBe('zip');
+    expect((await openCheckpoint(bytesSource(bytes))).sizeBytes).toBe(bytes.byteLength);
   });
 });

@@ -28,7 +28,7 @@ type Directory = { readonly offset: number; readonly length: number };
 
 /**
  * The table at the end of a zip archive, ZIP64 included; nothing is unpacked. Throws a `Fault`: `model-truncated` without an
- * end, `model-not-onnx` when the table contradicts itself or is too large.
+ * end, `model-damaged` when the table contradicts itself or is too large.
  */
 export async function readZipDirectory(source: ByteSource): Promise<ZipEntry[]> {
   const { offset, length } = await findDirectory(source);
@@ -122,7 +122,7 @@ function viewOf(bytes: Uint8Array): DataView {
 
 function damaged(how: string): Fault {
   return new Fault({
-    code: 'model-not-onnx',
+    code: 'model-damaged',
     found: `The file is a damaged zip archive: ${how}.`,
     remedy: 'Download or copy it again, or export the model anew.',
   });

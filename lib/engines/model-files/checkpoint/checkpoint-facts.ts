@@ -61,7 +61,7 @@ export async function readCheckpointFacts(checkpoint: Checkpoint): Promise<Check
   return {
     task,
     names,
-    classCount: names.size > 0 ? names.size : positiveIntegerOf(entryOf(model, 'nc') ?? entryOf(yaml, 'nc')),
+    classCount: names.size > 0 ? names.size : classCountOf(entryOf(model, 'nc') ?? entryOf(yaml, 'nc')),
     imageSize: imageSizeOf(checkpoint, task),
     stride: await strideOf(entryOf(model, 'stride')),
     channels: positiveIntegerOf(entryOf(yaml, 'channels') ?? entryOf(yaml, 'ch')) ?? 3,
@@ -96,6 +96,11 @@ function namesOf(value: CheckpointValue | undefined): ReadonlyMap<number, string
     names.set(index, typeof name === 'string' ? name : `class${index}`);
   }
   return new Map([...names].sort(([a], [b]) => a - b));
+}
+
+function classCountOf(value: CheckpointValue | undefined): number | null {
+  const count = positiveIntegerOf(value);
+  return count === null || count > maximumClasses ? null : count;
 }
 
 /** The transform of a classification model says at what size it is used; the training arguments what others were trained at. */

@@ -7,20 +7,22 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonReco
 
 export type JsonRecord = { readonly [key: string]: Json };
 
-/** A hundred settings and a thousand epochs of twenty columns fit; a file that shares one text a million times does not. */
+/** A hundred settings and a thousand epochs of twenty columns fit; a file that repeats one text a million times does not. */
 const maximumValues = 50_000;
-const maximumCharacters = 4000;
+const maximumCharacters = 1_000_000;
+/** A longer text is a file of its own. */
+const longestText = 4000;
 
-type Budget = { valuesLeft: number };
+type Budget = { valuesLeft: number; charactersLeft: number };
 
 /**
  * A value of a checkpoint as JSON: numbers that JSON lacks, and integers beyond 2⁵³, as text; tensors as their type and shape,
  * modules and markers as their names, and settings objects as their attributes. What goes beyond any genuine file is left out.
  */
-export function jsonOf(value: CheckpointValue, budget: Budget = { valuesLeft: maximumValues }): Json {
+export function jsonOf(value: CheckpointValue, budget: Budget = freshBudget()): Json {
   budget.valuesLeft -= 1;
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') return shortened(value);
+  if (typeof value === 'string') return afforded(value, budget);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return String(value);
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
@@ -32,9 +34,9 @@ export function jsonOf(value: CheckpointValue, budget: Budget = { valuesLeft: ma
     case 'object':
       return recordOf(value.attributes, budget);
     case 'module':
-      return shortened(value.className);
+      return afforded(value.className, budget);
     case 'marker':
-      return shortened(value.name);
+      return afforded(value.name, budget);
     default:
       return unreachable(value);
   }
@@ -47,8 +49,18 @@ export function jsonRecordOf(value: CheckpointValue | undefined): JsonRecord {
 }
 
 /** Text that may be shown beside others. */
-export function shortened(text: string, characters = maximumCharacters): string {
+export function shortened(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters)}…` : text;
+}
+
+function freshBudget(): Budget {
+  return { valuesLeft: maximumValues, charactersLeft: maximumCharacters };
+}
+
+function afforded(text: string, budget: Budget): string {
+  const shown = shortened(text, Math.max(Math.min(longestText, budget.charactersLeft), 0));
+  budget.charactersLeft -= shown.length;
+  return shown;
 }
 
 /** Keys that Python has and JSON has not become text, as Python’s own json module makes them. */
@@ -62,7 +74,7 @@ function recordOf(entries: ReadonlyMap<CheckpointValue, CheckpointValue>, budget
 }
 
 function keyOf(key: CheckpointValue, budget: Budget): string {
-  return typeof key === 'string' ? shortened(key) : JSON.stringify(jsonOf(key, budget));
+  return typeof key === 'string' ? afforded(key, budget) : JSON.stringify(jsonOf(key, budget));
 }
 
 function isRecord(json: Json): json is JsonRecord {

@@ -8,7 +8,8 @@ import { fromFloat16 } from '@/lib/engines/model-files/float16';
  * integers up to 2²⁴, the nearest for others. Singles that lie aligned are a view of the same memory, all else is new.
  */
 export function toFloat32(bytes: Uint8Array, dtype: TorchDtype): Float32Array {
-  const { buffer, byteOffset } = bytes.byteOffset % elementBytes(dtype) === 0 ? bytes : bytes.slice();
+  // Not `slice`: Node's Buffer makes that a view, as unaligned as before.
+  const { buffer, byteOffset } = bytes.byteOffset % elementBytes(dtype) === 0 ? bytes : new Uint8Array(bytes);
   const length = Math.floor(bytes.byteLength / elementBytes(dtype));
   switch (dtype) {
     case 'float16':
