@@ -1,4 +1,5 @@
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
+import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { openFileSource } from '@/lib/workers/inference-host/file-source';
 
@@ -31,7 +32,7 @@ export function createConverter(file: string): Converter {
 async function convert(file: string): Promise<Uint8Array> {
   const source = await openFileSource(file);
   try {
-    const { bytes } = await convertCheckpoint(await openCheckpoint(source), {});
+    const { bytes } = await convertCheckpoint(await openCheckpoint(source), runnableOptions);
     return bytes;
   } finally {
     await source.close();
