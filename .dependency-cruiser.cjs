@@ -17,7 +17,7 @@ const engineRules = Object.entries(lowerEngines).map(([engine, below]) => ({
   name: `engine-${engine}-imports-only-lower-engines`,
   comment: `lib/engines/${engine} may import core, itself${below.length > 0 ? ` and ${below.join(', ')}` : ''}, nothing else of ours.`,
   severity: 'error',
-  from: { path: `${engines}${engine}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `${engines}${engine}/`, pathNot: '\\.test\\.ts$|/test-support/' },
   to: {
     path: '^(app|components|lib|bin|scripts|e2e|bench)/',
     pathNot: `^lib/core/|${engines}(${[engine, ...below].join('|')})/`,

@@ -5,7 +5,7 @@ import type { WeightSource } from '@/lib/engines/architecture/weight-plan';
 import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
 /** What a batch normalisation does to each channel once training is over: y = scale·x + shift. */
-export type ChannelTransform = { readonly scale: Float32Array; readonly shift: Float32Array };
+type ChannelTransform = { readonly scale: Float32Array; readonly shift: Float32Array };
 
 /** A batch normalisation whose numbers are yet to be read. */
 export type BatchNorm = {

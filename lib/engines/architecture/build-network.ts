@@ -2,7 +2,13 @@ import type { Fault } from '@/lib/core/fault';
 import type { ConvertSettings } from '@/lib/engines/architecture/convert-options';
 import { chosenPieces } from '@/lib/engines/architecture/elan-blocks';
 import { buildHead } from '@/lib/engines/architecture/heads/build-head';
-import { type BuildContext, classOf, type ModuleBuilder, misfit } from '@/lib/engines/architecture/module-builder';
+import {
+  type BuildContext,
+  classOf,
+  listOf,
+  type ModuleBuilder,
+  misfit,
+} from '@/lib/engines/architecture/module-builder';
 import { builderOf } from '@/lib/engines/architecture/module-registry';
 import { WeightPlan } from '@/lib/engines/architecture/weight-plan';
 import { type Extent, symbolicExtent } from '@/lib/engines/graph/extent';
@@ -93,7 +99,7 @@ function buildLayers(root: BuildContext, layers: readonly (readonly [string, Mod
     const context: BuildContext = { ...root, graph: root.graph.within(`model.${name}`), path: `model.${name}` };
     const inputs = inputsOf(context, layer, index, outputs);
     if (index === layers.length - 1) return buildHead(context, layer, inputs);
-    outputs.push(asList(context.build(context, layer, inputs)));
+    outputs.push(listOf(context.build(context, layer, inputs)));
   }
   throw unsupportedCheckpoint('The network of this checkpoint has no layers.', 'Save the checkpoint again.');
 }
@@ -137,8 +143,4 @@ function unknownModule(context: BuildContext, node: ModuleNode): Fault {
     `Layer ${layer} of this checkpoint has a module that is not known here: ${quoted(node.className)} (${quoted(context.path)}).`,
     'Export the model to ONNX where its classes are defined, and use that file.',
   );
-}
-
-function asList(values: Value | readonly Value[]): readonly Value[] {
-  return 'name' in values ? [values] : values;
 }

@@ -82,6 +82,7 @@ export function misfit(context: BuildContext, node: ModuleNode, found: string): 
   );
 }
 
-function listOf(values: Value | readonly Value[]): readonly Value[] {
+/** What a builder gave, as a list in any case. */
+export function listOf(values: Value | readonly Value[]): readonly Value[] {
   return 'name' in values ? [values] : values;
 }
