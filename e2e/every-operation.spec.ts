@@ -1,5 +1,7 @@
 // Every operation of the API answers as its own description says: once with success, and refused.
 import { expect, test } from '@playwright/test';
+import { WeightsMirror } from '@/lib/domain/catalogue/test-support/weights-mirror';
+import { familyFile } from '@/lib/engines/architecture/test-support/family-file';
 import { errorTable } from '@/lib/http/error-table';
 import { allOperations } from '@/lib/http/operations/all-operations';
 import { type OpenIdProvider, startOpenIdProvider } from '@/lib/http/test-support/openid-provider';
@@ -7,9 +9,10 @@ import { callApi } from './support/api';
 import { type ApiDescription, readApiDescription } from './support/api-description';
 import { prepareCalls } from './support/operation-calls';
 import type { OperationTable } from './support/operation-table';
-import { openIdPort, serverSettings } from './support/server-settings';
+import { mirrorPort, openIdPort, serverSettings } from './support/server-settings';
 
 let description: ApiDescription;
+let mirror: WeightsMirror;
 let provider: OpenIdProvider;
 let table: OperationTable;
 
@@ -19,9 +22,14 @@ test.describe.configure({ mode: 'default' });
 test.beforeAll(async () => {
   description = await readApiDescription();
   provider = await startOpenIdProvider(serverSettings.OIDC_CLIENT_ID, openIdPort);
+  mirror = await WeightsMirror.start(mirrorPort);
+  mirror.files.set('yolov8n.pt', await familyFile('yolov8n'));
   table = await prepareCalls(provider);
 });
-test.afterAll(() => provider?.close());
+test.afterAll(async () => {
+  await mirror?.close();
+  await provider?.close();
+});
 
 test('every operation is in the table, and nothing else', () => {
   expect(Object.keys(table).sort()).toEqual(allOperations.map(({ id }) => id).sort());

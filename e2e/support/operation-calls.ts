@@ -7,6 +7,7 @@ import { pageHeaders, type SessionHeaders, sessionHeaders } from './browser-sess
 import { redAndBlue } from './drawn-images';
 import { initialAccount } from './initial-account';
 import { type OperationTable, refused } from './operation-table';
+import { until } from './own-server';
 import { serverSettings } from './server-settings';
 
 const { username } = initialAccount;
@@ -23,6 +24,7 @@ export async function prepareCalls(provider: OpenIdProvider): Promise<OperationT
     ...accountCalls(person, admin, narrowKey, provider),
     ...twoFactorCalls(person),
     ...activityCalls(narrowKey),
+    ...catalogueCalls(project.id, narrowKey),
     ...keyCalls(),
     ...serverCalls(admin, key),
     ...projectCalls(project.id, narrowKey),
@@ -65,6 +67,50 @@ function activityCalls(narrowKey: string): OperationTable {
     unarchiveActivity: {
       success: () => mark('unarchive', { all: true }),
       refusal: refused('VALIDATION_ERROR', () => mark('unarchive', { all: true, ...nobody })),
+    },
+  };
+}
+
+/** `yolov8n` is what the mirror has; of the others it knows nothing. */
+function catalogueCalls(projectId: string, narrowKey: string): OperationTable {
+  const path = '/api/catalogue/yolov8n';
+  const accept = (name: string, acceptLicense = true) =>
+    callApi('POST', `/api/catalogue/${name}/download`, { json: { acceptLicense } });
+  async function whenReady(call: () => Promise<ApiReply>): Promise<ApiReply> {
+    await accept('yolov8n');
+    await until(async () => {
+      const { state } = (await callApi('GET', path)).body.data;
+      return state === 'ready' ? true : null;
+    }, 'the weights are here');
+    return call();
+  }
+  return {
+    listCatalogue: {
+      success: () => callApi('GET', '/api/catalogue'),
+      refusal: refused('FORBIDDEN', () => callApi('GET', '/api/catalogue', { key: narrowKey })),
+    },
+    getCatalogueEntry: {
+      success: () => callApi('GET', path),
+      refusal: refused('NOT_FOUND', () => callApi('GET', '/api/catalogue/yolov8-nothing')),
+    },
+    startWeightsDownload: {
+      success: () => accept('yolov8n'),
+      refusal: refused('VALIDATION_ERROR', () => accept('yolov8n', false)),
+    },
+    cancelWeightsDownload: {
+      success: async () => {
+        await accept('yolo26x-obb');
+        return callApi('DELETE', '/api/catalogue/yolo26x-obb/download');
+      },
+      refusal: refused('CONFLICT', () => callApi('DELETE', '/api/catalogue/yolo11m/download')),
+    },
+    readWeights: {
+      success: () => whenReady(() => callApi('GET', `${path}/file`)),
+      refusal: refused('FORBIDDEN', () => callApi('GET', '/api/catalogue/yolo11m/file')),
+    },
+    createModelFromWeights: {
+      success: () => whenReady(() => callApi('POST', `${path}/models`, { json: { projectId } })),
+      refusal: refused('VALIDATION_ERROR', () => callApi('POST', `${path}/models`, { json: {} })),
     },
   };
 }

@@ -18,6 +18,7 @@ const lookMilliseconds = 100;
 export class OwnServer {
   readonly origin: string;
   readonly dataFolder: string;
+  #settings: Readonly<Record<string, string>>;
   #port: number;
   #supervisor: ChildProcess | null = null;
   #output = '';
@@ -26,17 +27,19 @@ export class OwnServer {
   /** Command lines by process number. */
   #seen = new Map<number, string>();
 
-  private constructor(port: number, dataFolder: string) {
+  private constructor(port: number, dataFolder: string, settings: Readonly<Record<string, string>>) {
     this.#port = port;
+    this.#settings = settings;
     this.origin = `http://localhost:${port}`;
     this.dataFolder = dataFolder;
   }
 
-  static async make(): Promise<OwnServer> {
+  /** `settings`: further environment variables. */
+  static async make(settings: Readonly<Record<string, string>> = {}): Promise<OwnServer> {
     const dataFolder = await mkdtemp(join(tmpdir(), 'sightline data of a journey '));
     // What mkdtemp makes is closed to others, also to the account PostgreSQL runs as when the tests run as root.
     await chmod(dataFolder, 0o755);
-    return new OwnServer(await freePort(), dataFolder);
+    return new OwnServer(await freePort(), dataFolder, settings);
   }
 
   /** Starts it and waits until it answers. */
@@ -56,6 +59,7 @@ export class OwnServer {
         SIGHTLINE_INIT_USERNAME: initialAccount.username,
         SIGHTLINE_INIT_API_KEY: initialAccount.key,
         SIGHTLINE_INIT_PLAN: 'enterprise',
+        ...this.#settings,
       },
     });
     for (const stream of [child.stdout, child.stderr]) {
