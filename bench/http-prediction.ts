@@ -98,7 +98,9 @@ async function predictor({ origin, key }: RunningServer, modelId: string, photo:
   return () =>
     new Promise((resolve, reject) => {
       const call = request(`${origin}/api/models/${modelId}/predict`, options, (reply) => {
-        reply.on('end', () => (reply.statusCode === 200 ? resolve() : reject(new Error(`predict: ${reply.statusCode}`))));
+        reply.on('end', () =>
+          reply.statusCode === 200 ? resolve() : reject(new Error(`predict: ${reply.statusCode}`)),
+        );
         reply.on('error', reject);
         reply.resume();
       });

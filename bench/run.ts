@@ -2,6 +2,7 @@
 import { launchChromium } from './chromium';
 import { measureChromiumMemory } from './chromium-memory';
 import { measureChromiumPrediction } from './chromium-prediction';
+import { measureConversion } from './conversion';
 import { measureDrawing } from './drawing';
 import { measureFirstLoad } from './first-load';
 import { measureHttpPrediction } from './http-prediction';
@@ -26,6 +27,7 @@ try {
     ...(await measureHttpPrediction(server)),
     ...(await measureLists(server)),
     await measureFirstLoad(server.origin),
+    ...(await measureConversion(browser)),
     await measureDrawing(browser),
     await measureChromiumPrediction(browser, server.origin),
     await measureChromiumMemory(browser, server.origin),
