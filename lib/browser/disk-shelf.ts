@@ -1,12 +1,13 @@
 /// <reference lib="dom.asynciterable" />
 import type { Shelf, StoredModel } from '@/lib/browser/model-shelf';
+import { existingOriginFile, removeOriginFile, writeOriginFile } from '@/lib/browser/origin-files';
 
 const folderName = 'models';
 
 /**
- * A shelf in the browser's origin-private file system: `<id>.onnx` and `<id>.json` for each model. There is no common index: two tabs
- * never write one file, except for the same model, and that under a lock. A file counts when its record stands beside it and
- * agrees on the size, so that a write cut short leaves nothing that looks whole; the system writes to a copy that replaces the file on close.
+ * A shelf in the browser's origin-private file system: `<id>.onnx` and `<id>.json` for each model; the first is named so whatever
+ * the model's format is, since models have been kept under that name. There is no common index: two tabs never write one file,
+ * except for the same model, and that under a lock. A file counts when its record stands beside it and agrees on the size.
  *
  * Rejects where the browser offers no such file system.
  */
@@ -25,9 +26,9 @@ export async function createDiskShelf(
   }
 
   async function readRecord(id: string): Promise<StoredModel | null> {
-    const text = await (await existingFile(folder, recordName(id)))?.text();
+    const text = await (await existingOriginFile(folder, recordName(id)))?.text();
     const record = text === undefined ? null : parsedRecord(text);
-    const file = record ? await existingFile(folder, fileName(id)) : null;
+    const file = record ? await existingOriginFile(folder, fileName(id)) : null;
     return record?.id === id && file?.size === record.sizeBytes ? record : null;
   }
 
@@ -44,20 +45,20 @@ export async function createDiskShelf(
     put: (record, file) =>
       exclusively(record.id, async () => {
         try {
-          await write(folder, fileName(record.id), file);
-          await write(folder, recordName(record.id), JSON.stringify(record));
+          await writeOriginFile(folder, fileName(record.id), file);
+          await writeOriginFile(folder, recordName(record.id), JSON.stringify(record));
         } catch (error) {
           await removeBoth(folder, record.id);
           throw error;
         }
       }),
 
-    file: (id) => existingFile(folder, fileName(id)),
+    file: (id) => existingOriginFile(folder, fileName(id)),
 
     update: (id, change) =>
       exclusively(id, async () => {
         const record = await readRecord(id);
-        if (record) await write(folder, recordName(id), JSON.stringify(change(record)));
+        if (record) await writeOriginFile(folder, recordName(id), JSON.stringify(change(record)));
       }),
 
     remove: (id) => exclusively(id, () => removeBoth(folder, id)),
@@ -75,42 +76,14 @@ function recordName(id: string): string {
 /** Some browsers have the file system but cannot write to it from a page. */
 async function provesWritable(folder: FileSystemDirectoryHandle): Promise<void> {
   const name = `probe-${crypto.randomUUID()}`;
-  await write(folder, name, '');
+  await writeOriginFile(folder, name, '');
   await folder.removeEntry(name).catch(() => undefined);
-}
-
-async function write(folder: FileSystemDirectoryHandle, name: string, content: Blob | string): Promise<void> {
-  const handle = await folder.getFileHandle(name, { create: true });
-  const writable = await handle.createWritable();
-  try {
-    await writable.write(content);
-  } catch (error) {
-    await writable.abort().catch(() => undefined);
-    throw error;
-  }
-  await writable.close();
 }
 
 /** The record goes first: a file without one is not listed. */
 async function removeBoth(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
-  for (const name of [recordName(id), fileName(id)]) {
-    await folder.removeEntry(name).catch((error: unknown) => {
-      if (!isNotFound(error)) throw error;
-    });
-  }
-}
-
-async function existingFile(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
-  try {
-    return await (await folder.getFileHandle(name)).getFile();
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NotFoundError';
+  await removeOriginFile(folder, recordName(id));
+  await removeOriginFile(folder, fileName(id));
 }
 
 /** Records come from disk, where another version of this program, or a crash, may have left something else. */

@@ -46,6 +46,34 @@ describe('modelStore', () => {
     });
   });
 
+  it('forgets with a model what it was converted to', async () => {
+    const removed: string[] = [];
+    const conversions = { remove: async (model: string) => void removed.push(model), sweep: async () => {} };
+    const store = modelStore('disk', createMemoryShelf(), null, conversions);
+    await store.saveModel(id, bytes, { name: 'best.pt' });
+    await store.removeModel(id);
+    expect(removed).toEqual([id]);
+  });
+
+  it('gives the room of a conversion to the model it was made of', async () => {
+    const shelf = createMemoryShelf();
+    let isFull = true;
+    const crowded: Shelf = {
+      ...shelf,
+      put: (record, file) =>
+        isFull ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : shelf.put(record, file),
+    };
+    const conversions = {
+      remove: async () => {
+        isFull = false;
+      },
+      sweep: async () => {},
+    };
+    const store = modelStore('disk', crowded, null, conversions);
+    await store.saveModel(id, bytes, { name: 'best.pt' });
+    expect(await store.listModels()).toHaveLength(1);
+  });
+
   it('asks once to be kept when space is short', async () => {
     let asked = 0;
     const store = modelStore('disk', createMemoryShelf(), {

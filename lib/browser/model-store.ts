@@ -1,3 +1,4 @@
+import { type ConversionShelf, openConversionShelf } from '@/lib/browser/conversion-shelf';
 import { createDiskShelf } from '@/lib/browser/disk-shelf';
 import { createMemoryShelf, type Shelf, type StoredModel } from '@/lib/browser/model-shelf';
 import { Fault } from '@/lib/core/fault';
@@ -7,10 +8,14 @@ export type ModelStore = {
   readonly storeKind: 'disk' | 'memory';
   /** Youngest first. */
   listModels(): Promise<StoredModel[]>;
-  /** Keeps a copy of the file. Throws `input-invalid` with numbers when the browser's storage is full. */
+  /**
+   * Keeps a copy of the file. Throws `input-invalid` with numbers when the browser's storage is full; what the model was converted
+   * to makes room for the model itself first.
+   */
   saveModel(id: string, file: Blob, meta: { readonly name: string }): Promise<StoredModel>;
   /** Throws `file-not-found` for a model that is not kept, or was removed in another tab. */
   loadModel(id: string): Promise<File>;
+  /** Forgets the file and what it was converted to. */
   removeModel(id: string): Promise<void>;
   rememberReading(id: string, readingIndex: number): Promise<void>;
 };
@@ -21,21 +26,39 @@ export type ModelStore = {
  */
 export async function openModelStore(storage: StorageManager | null = navigator.storage ?? null): Promise<ModelStore> {
   const shelf = await createDiskShelf(storage).catch(() => null);
-  return shelf ? modelStore('disk', shelf, storage) : modelStore('memory', createMemoryShelf(), null);
+  if (!shelf || !storage) return modelStore('memory', createMemoryShelf(), null);
+  const conversions = await openConversionShelf(storage).catch(() => null);
+  return modelStore('disk', shelf, storage, conversions);
 }
 
-/** The store over a shelf; `storage` is asked about quota and persistence. */
+/** The store over a shelf, and the conversions of its models; `storage` is asked about quota and persistence. */
 export function modelStore(
   storeKind: ModelStore['storeKind'],
   shelf: Shelf,
   storage: Pick<StorageManager, 'estimate' | 'persist'> | null,
+  conversions: Pick<ConversionShelf, 'remove' | 'sweep'> | null = null,
 ): ModelStore {
   let askedToPersist = false;
+
+  async function put(record: StoredModel, file: Blob): Promise<void> {
+    try {
+      await shelf.put(record, file);
+    } catch (error) {
+      if (!isFull(error) || !conversions) throw error;
+      // It can be made again, the model cannot.
+      await conversions.remove(record.id);
+      await shelf.put(record, file);
+    }
+  }
+
   return {
     storeKind,
 
     async listModels() {
-      return (await shelf.list()).sort((a, b) => b.addedAt - a.addedAt);
+      const models = await shelf.list();
+      // Leftovers of models that another tab, or a full disk, did not keep. Nobody waits for that.
+      void conversions?.sweep(new Set(models.map(({ id }) => id))).catch(() => undefined);
+      return models.sort((a, b) => b.addedAt - a.addedAt);
     },
 
     async saveModel(id, file, { name }) {
@@ -48,7 +71,7 @@ export function modelStore(
       }
       const record: StoredModel = { id, name, sizeBytes: file.size, addedAt: Date.now(), readingIndex: null };
       try {
-        await shelf.put(record, file);
+        await put(record, file);
       } catch (cause) {
         throw await storageFault(cause, file.size, storage);
       }
@@ -66,7 +89,10 @@ export function modelStore(
       });
     },
 
-    removeModel: (id) => shelf.remove(id),
+    async removeModel(id) {
+      await shelf.remove(id);
+      await conversions?.remove(id);
+    },
 
     rememberReading: (id, readingIndex) => shelf.update(id, (record) => ({ ...record, readingIndex })),
   };
@@ -77,7 +103,7 @@ async function storageFault(
   sizeBytes: number,
   storage: Pick<StorageManager, 'estimate'> | null,
 ): Promise<unknown> {
-  if (!(cause instanceof DOMException) || cause.name !== 'QuotaExceededError') return cause;
+  if (!isFull(cause)) return cause;
   const { usage = 0, quota = 0 } = (await storage?.estimate().catch(() => null)) ?? {};
   return new Fault(
     {
@@ -87,6 +113,10 @@ async function storageFault(
     },
     { cause },
   );
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 function megabytes(bytes: number): number {

@@ -7,6 +7,7 @@ import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 import type { HostTensor, VisionSession } from '@/lib/engines/vision/session';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
+const unwatched = { onProgress: () => undefined, signal: new AbortController().signal };
 const hardware: GpuProbe = { kind: 'hardware', device: 'test gpu', shaderF16: false };
 
 function classScores(): HostTensor {
@@ -32,6 +33,8 @@ function testRuntime(probe: GpuProbe) {
       pixels: { width: 64, height: 64, channels: 4, data: new Uint8ClampedArray(64 * 64 * 4) },
       bitmap: null,
     }),
+    conversions: async () => null,
+    now: () => 0,
     crossOriginIsolated: true,
     emit: (event) => events.push(event),
   };
@@ -77,7 +80,7 @@ describe('createPredictionService', () => {
 
   it('makes a session on first use only and keeps it', async () => {
     const service = createPredictionService(runtime.ports);
-    const model = await service.open(modelFile());
+    const model = await service.open(modelFile(), unwatched);
     expect(runtime.log).toEqual([]);
     const reply = await service.predict(requestFor(model));
     await service.predict(requestFor(model));
@@ -88,7 +91,7 @@ describe('createPredictionService', () => {
 
   it('gives the same file the same id', async () => {
     const service = createPredictionService(runtime.ports);
-    const [first, second] = [await service.open(modelFile()), await service.open(modelFile())];
+    const [first, second] = [await service.open(modelFile(), unwatched), await service.open(modelFile(), unwatched)];
     expect(first.modelId).toBe(second.modelId);
     expect(first.modelId).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -97,7 +100,7 @@ describe('createPredictionService', () => {
     runtime.failures.set('open webgpu', fault('runtime-failed'));
     const service = createPredictionService(runtime.ports);
     await service.configure({ preference: 'auto', cores: 8 });
-    const model = await service.open(modelFile());
+    const model = await service.open(modelFile(), unwatched);
     const reply = await service.predict(requestFor(model));
     await service.predict(requestFor(model));
     expect(reply.backend).toMatchObject({ backend: 'wasm', threads: 4, slowReasons: ['model-refused-by-webgpu'] });
@@ -107,7 +110,7 @@ describe('createPredictionService', () => {
 
   it('goes on in WASM when the device is lost during a run', async () => {
     const service = createPredictionService(runtime.ports);
-    const model = await service.open(modelFile());
+    const model = await service.open(modelFile(), unwatched);
     runtime.failures.set('run webgpu', fault('device-lost'));
     const reply = await service.predict(requestFor(model));
     expect(reply.backend).toMatchObject({ backend: 'wasm', slowReasons: ['device-lost', 'single-core'] });
@@ -116,7 +119,7 @@ describe('createPredictionService', () => {
 
   it('goes on in WASM when the device was lost between runs', async () => {
     const service = createPredictionService(runtime.ports);
-    const model = await service.open(modelFile());
+    const model = await service.open(modelFile(), unwatched);
     await service.predict(requestFor(model));
     runtime.loseDevice();
     expect((await service.predict(requestFor(model))).backend.backend).toBe('wasm');
@@ -125,7 +128,7 @@ describe('createPredictionService', () => {
 
   it('does not run a half-precision model on a device without shader-f16', async () => {
     const service = createPredictionService(runtime.ports);
-    const model = await service.open(modelFile(64, 'float16'));
+    const model = await service.open(modelFile(64, 'float16'), unwatched);
     expect((await service.predict(requestFor(model))).backend.slowReasons).toContain('no-shader-f16');
     expect(runtime.log).toEqual(['open wasm']);
   });
@@ -134,20 +137,21 @@ describe('createPredictionService', () => {
     runtime.failures.set('run wasm', fault('runtime-failed'));
     const service = createPredictionService(runtime.ports);
     await service.configure({ preference: 'wasm', cores: 8 });
-    const model = await service.open(modelFile());
+    const model = await service.open(modelFile(), unwatched);
     await expect(service.predict(requestFor(model))).rejects.toMatchObject({ code: 'runtime-failed' });
     expect(runtime.log).toEqual(['open wasm']);
   });
 
   it('keeps two sessions alive and disposes the eldest for a third', async () => {
     const service = createPredictionService(runtime.ports);
-    for (const width of [64, 96, 128]) await service.predict(requestFor(await service.open(modelFile(width))));
+    for (const width of [64, 96, 128])
+      await service.predict(requestFor(await service.open(modelFile(width), unwatched)));
     expect(runtime.log).toEqual(['open webgpu', 'open webgpu', 'dispose webgpu', 'open webgpu']);
   });
 
   it('predicts for restored models and not for closed ones', async () => {
     const first = createPredictionService(runtime.ports);
-    const model = await first.open(modelFile());
+    const model = await first.open(modelFile(), unwatched);
     const second = createPredictionService(runtime.ports);
     second.restore([{ modelId: model.modelId, file: modelFile() }]);
     await second.predict(requestFor(model));
@@ -158,7 +162,7 @@ describe('createPredictionService', () => {
 
   it('refuses a file that is no model before it makes a session', async () => {
     const service = createPredictionService(runtime.ports);
-    await expect(service.open(new Blob(['hello']))).rejects.toMatchObject({ code: 'model-not-onnx' });
+    await expect(service.open(new Blob(['hello']), unwatched)).rejects.toMatchObject({ code: 'model-not-onnx' });
     expect(runtime.log).toEqual([]);
   });
 });

@@ -1,18 +1,24 @@
 import { type BackendChoice, chooseBackend, type GpuProbe } from '@/lib/browser/backend-choice';
-import { blobSha256 } from '@/lib/browser/blob-sha256';
+import { type CheckpointPorts, openModelFile } from '@/lib/browser/open-model-file';
+import { readable } from '@/lib/browser/readable-file';
 import { createSessionCache } from '@/lib/browser/session-cache';
+import type { OpenedFile } from '@/lib/browser/vision-messages';
 import type {
   BackendPreference,
   BackendReport,
+  ConversionProgress,
+  ConversionTarget,
   ImageInput,
-  OpenModelReply,
+  OpenProgress,
   PredictReply,
   PredictRequest,
   VisionEvent,
 } from '@/lib/browser/vision-protocol';
+import type { WorkWatch } from '@/lib/browser/work-watch';
 import { Fault } from '@/lib/core/fault';
 import { blobSource } from '@/lib/engines/model-files/byte-source';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
+import type { ModelFileReport } from '@/lib/engines/model-files/inspect-model-file';
 import type { ModelFacts, ModelIdentity } from '@/lib/engines/model-files/model-facts';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { createPredictor, type Prediction, type Predictor } from '@/lib/engines/vision/predictor';
@@ -30,7 +36,7 @@ const maxModelBytes = 1024 ** 3;
 type DecodedImage = { readonly pixels: PixelImage; readonly bitmap: ImageBitmap | null };
 
 /** What the service needs from the browser, handed in so that it can be tested without one. */
-export type ServicePorts = {
+export type ServicePorts = CheckpointPorts & {
   readonly sessionFactory: (choice: BackendChoice, onDeviceLost: () => void) => SessionFactory;
   readonly probeGpu: () => Promise<GpuProbe>;
   readonly decodeImage: (image: ImageInput, options: { wantBitmap: boolean }) => Promise<DecodedImage>;
@@ -40,13 +46,16 @@ export type ServicePorts = {
 
 export type PredictionService = {
   configure(settings: { preference: BackendPreference; cores: number }): Promise<void>;
-  open(file: Blob): Promise<OpenModelReply>;
+  open(file: Blob, watch: WorkWatch<OpenProgress>): Promise<OpenedFile>;
+  inspect(file: Blob): Promise<ModelFileReport>;
+  convert(file: Blob, target: ConversionTarget, watch: WorkWatch<ConversionProgress>): Promise<Blob>;
   restore(models: readonly { modelId: string; file: Blob }[]): void;
   close(modelId: string): Promise<void>;
   predict(request: PredictRequest): Promise<PredictReply>;
 };
 
 type OpenModel = {
+  /** The ONNX file that runs. */
   readonly file: Blob;
   identity: ModelIdentity | null;
   refusedByWebgpu: boolean;
@@ -148,12 +157,23 @@ export function createPredictionService(ports: ServicePorts): PredictionService 
       for (const model of models.values()) model.refusedByWebgpu = false;
     },
 
-    async open(file) {
+    async open(file, watch) {
       if (file.size > maxModelBytes) throw modelTooLarge(file.size);
-      const identity = await readable(identifyModel(blobSource(file)));
-      const modelId = await readable(blobSha256(file));
-      models.set(modelId, { file, identity, refusedByWebgpu: false });
-      return { modelId, identity };
+      const opened = await readable(openModelFile(file, ports, watch));
+      const { modelId, identity, runnable } = opened;
+      models.set(modelId, { file: runnable, identity, refusedByWebgpu: false });
+      return opened;
+    },
+
+    async inspect(file) {
+      const { inspectModelFile } = await import('@/lib/engines/model-files/inspect-model-file');
+      return readable(inspectModelFile(blobSource(file)));
+    },
+
+    async convert(file, target, watch) {
+      if (file.size > maxModelBytes) throw modelTooLarge(file.size);
+      const { convertFile } = await import('@/lib/browser/checkpoint-work');
+      return readable(convertFile(file, target, watch));
     },
 
     restore(known) {
@@ -205,25 +225,6 @@ function isWebgpuSetback(error: unknown): error is Fault {
 
 async function readModel(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await readable(file.arrayBuffer()));
-}
-
-/** A file dropped earlier may be gone or changed on disk by the time it is read again. */
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')) {
-      throw new Fault(
-        {
-          code: 'file-not-found',
-          found: 'The model file can no longer be read: it was moved, changed or removed since it was dropped.',
-          remedy: 'Drop the model again.',
-        },
-        { cause: error },
-      );
-    }
-    throw error;
-  }
 }
 
 function modelTooLarge(sizeBytes: number): Fault {

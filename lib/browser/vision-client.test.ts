@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createVisionClient } from '@/lib/browser/vision-client';
-import type { FromWorker, ToWorker, WorkerCall } from '@/lib/browser/vision-messages';
-import type { VisionEvent } from '@/lib/browser/vision-protocol';
+import type { FromWorker, OpenedFile, ToWorker, WorkerCall } from '@/lib/browser/vision-messages';
+import type { OpenProgress, VisionEvent } from '@/lib/browser/vision-protocol';
+import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import { identifyModel } from '@/lib/engines/model-files/identify-model';
+import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 
 type Answer = (call: WorkerCall, id: number) => FromWorker | null;
 
@@ -12,6 +15,7 @@ class ScriptedWorker extends EventTarget {
   onerror: ((event: ErrorEvent) => void) | null = null;
   terminated = false;
   readonly calls: WorkerCall[] = [];
+  readonly cancelled: number[] = [];
   readonly #answer: Answer;
 
   constructor(answer: Answer) {
@@ -19,7 +23,12 @@ class ScriptedWorker extends EventTarget {
     this.#answer = answer;
   }
 
-  postMessage({ id, call }: ToWorker): void {
+  postMessage(message: ToWorker): void {
+    if (message.kind === 'cancel') {
+      this.cancelled.push(message.id);
+      return;
+    }
+    const { id, call } = message;
     this.calls.push(call);
     const reply = this.#answer(call, id);
     if (reply) queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data: reply })));
@@ -49,7 +58,12 @@ function kinds(worker: ScriptedWorker | undefined): string[] {
   return worker?.calls.map((call) => call.kind) ?? [];
 }
 
-const opened = { modelId: 'abc', identity: {} };
+const file = new Blob(['model']);
+
+async function openedTiny(modelFile: Blob): Promise<OpenedFile> {
+  const identity = await identifyModel(bytesSource(tinyModel()));
+  return { modelId: 'abc', identity, conversion: null, runnable: modelFile };
+}
 
 describe('createVisionClient', () => {
   it('starts one worker, with the first call', async () => {
@@ -64,9 +78,10 @@ describe('createVisionClient', () => {
   });
 
   it('replaces a worker whose runtime broke, tells it, and makes open models known to the new one', async () => {
-    const file = new Blob(['model']);
+    const runnable = new Blob(['what the model became']);
+    const opened = await openedTiny(runnable);
     const { client, workers, events } = clientWith((call, id) => {
-      if (call.kind === 'open') return JSON.parse(JSON.stringify({ kind: 'answer', id, value: opened }));
+      if (call.kind === 'open') return { kind: 'answer', id, value: opened };
       if (call.kind !== 'decode' || workers.length > 1) return { kind: 'answer', id, value: null };
       return { kind: 'failure', id, broken: true, fault: { code: 'out-of-memory', found: 'f', remedy: 'r' } };
     });
@@ -75,7 +90,7 @@ describe('createVisionClient', () => {
     await client.decode(new Blob());
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
     expect(kinds(workers[1])).toEqual(['configure', 'restore', 'decode']);
-    expect(workers[1]?.calls[1]).toEqual({ kind: 'restore', models: [{ modelId: 'abc', file }] });
+    expect(workers[1]?.calls[1]).toEqual({ kind: 'restore', models: [{ modelId: 'abc', file: runnable }] });
     expect(events).toMatchObject([{ kind: 'worker-restarted', fault: { code: 'out-of-memory' } }]);
   });
 
@@ -99,6 +114,33 @@ describe('createVisionClient', () => {
     await client.decode(new Blob());
     expect(workers).toHaveLength(2);
     expect(workers[1]?.calls[0]).toMatchObject({ preference: 'webgpu' });
+  });
+
+  it('passes on what the worker tells of a model it opens, and keeps the file that runs to itself', async () => {
+    const opened = await openedTiny(file);
+    const { client, workers } = clientWith((call, id) => {
+      if (call.kind !== 'open') return { kind: 'answer', id, value: null };
+      const progress: OpenProgress = { kind: 'converting', progress: { step: 'weights', share: 0.5 } };
+      workers[0]?.onmessage?.(new MessageEvent('message', { data: { kind: 'progress', id, progress } }));
+      return { kind: 'answer', id, value: opened };
+    });
+    const told: OpenProgress[] = [];
+    const reply = await client.openModel(file, { onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([{ kind: 'converting', progress: { step: 'weights', share: 0.5 } }]);
+    expect(Object.keys(reply).sort()).toEqual(['conversion', 'identity', 'modelId']);
+  });
+
+  it('tells the worker to stop a conversion that nobody wants any more', async () => {
+    const { client, workers } = clientWith((call, id) =>
+      call.kind === 'convert' ? null : { kind: 'answer', id, value: null },
+    );
+    await client.decode(new Blob());
+    const abort = new AbortController();
+    const conversion = client.convertFile(file, { format: 'safetensors' }, { signal: abort.signal });
+    await expect.poll(() => kinds(workers[0])).toEqual(['configure', 'decode', 'convert']);
+    abort.abort();
+    await expect(conversion).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers[0]?.cancelled).toHaveLength(1);
   });
 
   it('rejects everything that waits when it is disposed', async () => {

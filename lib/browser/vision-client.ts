@@ -1,6 +1,13 @@
 import { createCallQueue, type QueuedCall } from '@/lib/browser/call-queue';
 import type { FromWorker, ToWorker, WorkerCall, WorkerReply } from '@/lib/browser/vision-messages';
-import type { BackendPreference, PredictReply, VisionClient, VisionEvent } from '@/lib/browser/vision-protocol';
+import type {
+  BackendPreference,
+  OpenProgress,
+  PredictReply,
+  VisionClient,
+  VisionEvent,
+} from '@/lib/browser/vision-protocol';
+import { closedFault, crashFault, silentFault } from '@/lib/browser/worker-faults';
 import { Fault, type PlainFault } from '@/lib/core/fault';
 
 /**
@@ -18,7 +25,15 @@ export type VisionClientOptions = {
 type Exchange = {
   readonly resolve: (value: WorkerReply[WorkerCall['kind']]) => void;
   readonly reject: (error: Fault) => void;
-  readonly watchdog: ReturnType<typeof setTimeout>;
+  readonly onProgress: ((progress: OpenProgress) => void) | undefined;
+  watchdog: ReturnType<typeof setTimeout>;
+};
+
+type ExchangeOptions = {
+  readonly transfer?: Transferable[];
+  readonly onProgress?: (progress: OpenProgress) => void;
+  /** The queue gives the caller up at once; this tells the worker to stop. */
+  readonly signal?: AbortSignal;
 };
 
 /**
@@ -46,24 +61,34 @@ export function createVisionClient({
   function post<K extends WorkerCall['kind']>(
     to: Worker,
     call: Extract<WorkerCall, { kind: K }>,
-    transfer: Transferable[] = [],
+    { transfer = [], onProgress, signal }: ExchangeOptions = {},
   ): Promise<WorkerReply[K]> {
-    return new Promise((resolve, reject) => {
-      const id = ++lastId;
-      const watchdog = setTimeout(() => replaceWorker(silentFault()), longestSilenceMs);
+    const id = ++lastId;
+    const cancel = () => send(to, { kind: 'cancel', id });
+    signal?.addEventListener('abort', cancel);
+    const answer = new Promise<WorkerReply[K]>((resolve, reject) => {
       // The answer to a call has the type its kind names: the worker's `answer` is written per kind.
-      exchanges.set(id, { resolve: (value) => resolve(value as WorkerReply[K]), reject, watchdog });
-      const message: ToWorker = { id, call };
-      to.postMessage(message, transfer);
+      const settle = (value: WorkerReply[WorkerCall['kind']]) => resolve(value as WorkerReply[K]);
+      exchanges.set(id, { resolve: settle, reject, onProgress, watchdog: watchOver() });
     });
+    send(to, { kind: 'call', id, call }, transfer);
+    return answer.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  function send(to: Worker, message: ToWorker, transfer: Transferable[] = []): void {
+    to.postMessage(message, transfer);
+  }
+
+  function watchOver(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => replaceWorker(silentFault(longestSilenceMs / 60_000)), longestSilenceMs);
   }
 
   async function exchange<K extends WorkerCall['kind']>(
     call: Extract<WorkerCall, { kind: K }>,
-    transfer: Transferable[] = [],
+    options?: ExchangeOptions,
   ): Promise<WorkerReply[K]> {
     if (disposed) throw closedFault();
-    return post<K>(worker ?? (await wakeWorker()), call, transfer);
+    return post<K>(worker ?? (await wakeWorker()), call, options);
   }
 
   async function wakeWorker(): Promise<Worker> {
@@ -86,6 +111,9 @@ export function createVisionClient({
         if (message.event.kind === 'backend-changed') deviceLost ||= message.event.reason === 'device-lost';
         tell(message.event);
         return;
+      case 'progress':
+        hearProgress(message.id, message.progress);
+        return;
       case 'answer':
         settle(message.id)?.resolve(message.value);
         return;
@@ -94,6 +122,14 @@ export function createVisionClient({
         else settle(message.id)?.reject(new Fault(message.fault));
         return;
     }
+  }
+
+  function hearProgress(id: number, progress: OpenProgress): void {
+    const waiting = exchanges.get(id);
+    if (!waiting) return;
+    clearTimeout(waiting.watchdog);
+    waiting.watchdog = watchOver();
+    waiting.onProgress?.(progress);
   }
 
   function settle(id: number): Exchange | undefined {
@@ -120,15 +156,28 @@ export function createVisionClient({
   }
 
   return {
-    openModel(file, { signal } = {}) {
+    openModel(file, { signal, onProgress } = {}) {
       return enqueue({
         urgent: true,
         signal,
         start: async () => {
-          const reply = await exchange<'open'>({ kind: 'open', file });
-          models.set(reply.modelId, file);
+          const { runnable, ...reply } = await exchange<'open'>({ kind: 'open', file }, { onProgress, signal });
+          models.set(reply.modelId, runnable);
           return reply;
         },
+      });
+    },
+
+    inspectFile(file, { signal } = {}) {
+      return enqueue({ urgent: true, signal, start: () => exchange<'inspect'>({ kind: 'inspect', file }) });
+    },
+
+    convertFile(file, target, { signal, onProgress } = {}) {
+      const onConversion = (told: OpenProgress) => told.kind === 'converting' && onProgress?.(told.progress);
+      return enqueue({
+        urgent: true,
+        signal,
+        start: () => exchange<'convert'>({ kind: 'convert', file, target }, { onProgress: onConversion, signal }),
       });
     },
 
@@ -149,7 +198,7 @@ export function createVisionClient({
         urgent: false,
         tag: request.modelId,
         signal,
-        start: () => exchange<'predict'>({ kind: 'predict', request }, frame ? [frame] : []),
+        start: () => exchange<'predict'>({ kind: 'predict', request }, { transfer: frame ? [frame] : [] }),
         abandon: () => frame?.close(),
         discard: (reply) => reply.bitmap?.close(),
       });
@@ -193,31 +242,4 @@ export function createVisionClient({
 
 function startPredictorWorker(): Worker {
   return new Worker(new URL('./predictor-worker.ts', import.meta.url), { type: 'module', name: 'predictor' });
-}
-
-function closedFault(): Fault {
-  return new Fault({ code: 'cancelled', found: 'The predictor was closed.', remedy: 'Open the page again.' });
-}
-
-function crashFault(message: string | undefined): PlainFault {
-  if (/out of memory|allocation|memory access/i.test(message ?? '')) {
-    return {
-      code: 'out-of-memory',
-      found: 'The browser ran out of memory while predicting and stopped the predictor, which was started again.',
-      remedy: 'Choose a smaller image size or a smaller model, then try again.',
-    };
-  }
-  return {
-    code: 'runtime-failed',
-    found: `The predictor stopped${message ? `: “${message}”` : ''} and was started again.`,
-    remedy: 'Try again; reload the page if it keeps happening.',
-  };
-}
-
-function silentFault(): PlainFault {
-  return {
-    code: 'out-of-memory',
-    found: `The predictor has not answered for ${longestSilenceMs / 60_000} minutes, as it does when memory runs out; it was started again.`,
-    remedy: 'Choose a smaller image size or a smaller model, then try again.',
-  };
 }

@@ -1,4 +1,7 @@
 import type { PlainFault } from '@/lib/core/fault';
+import type { ConvertOptions } from '@/lib/engines/architecture/convert-options';
+import type { CheckpointReport } from '@/lib/engines/model-files/checkpoint/inspect-checkpoint';
+import type { ModelFileReport } from '@/lib/engines/model-files/inspect-model-file';
 import type { ModelIdentity, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import type { Backend } from '@/lib/engines/vision/session';
@@ -51,11 +54,35 @@ export type PredictReply = {
   readonly bitmap: ImageBitmap | null;
 };
 
+/** Where the work on a checkpoint stands. */
+export type ConversionProgress = {
+  readonly step: 'building' | 'weights' | 'writing';
+  /** Of the weights, from 0 to 1. */
+  readonly share: number;
+};
+
+/** What is told while a file is opened. A checkpoint's findings come before anything is made of it, also when it is refused. */
+export type OpenProgress =
+  | { readonly kind: 'inspected'; readonly report: CheckpointReport }
+  | { readonly kind: 'converting'; readonly progress: ConversionProgress };
+
+/** Where the ONNX file that runs for a checkpoint came from: made now, or kept from an earlier visit. */
+export type Conversion = { readonly origin: 'made' | 'kept'; readonly milliseconds: number };
+
 export type OpenModelReply = {
   /** SHA-256 of the file, hex: the same file is the same model. */
   readonly modelId: string;
   readonly identity: ModelIdentity;
+  /** Null for a model that was ONNX already. */
+  readonly conversion: Conversion | null;
 };
+
+/** What a checkpoint can be saved as. */
+export type ConversionTarget =
+  | { readonly format: 'onnx'; readonly options: ConvertOptions }
+  | { readonly format: 'safetensors' };
+
+type Cancellable = { readonly signal?: AbortSignal };
 
 /** Things the worker tells without being asked. */
 export type VisionEvent =
@@ -73,14 +100,28 @@ export type VisionEvent =
  * Every promise rejects with a `Fault`; an aborted call rejects with code `cancelled`.
  */
 export type VisionClient = {
-  /** Reads the file's facts and keeps its bytes for sessions; does not create a session yet. */
-  openModel(file: Blob, options?: { signal?: AbortSignal }): Promise<OpenModelReply>;
+  /**
+   * Reads the file's facts and keeps its bytes for sessions; does not create a session yet. A checkpoint becomes ONNX on the way,
+   * unless an earlier visit has kept that.
+   */
+  openModel(
+    file: Blob,
+    options?: Cancellable & { onProgress?: (progress: OpenProgress) => void },
+  ): Promise<OpenModelReply>;
+  /** What a model file is and holds, without running any of it. */
+  inspectFile(file: Blob, options?: Cancellable): Promise<ModelFileReport>;
+  /** A checkpoint in another format. */
+  convertFile(
+    file: Blob,
+    target: ConversionTarget,
+    options?: Cancellable & { onProgress?: (progress: ConversionProgress) => void },
+  ): Promise<Blob>;
   /** Forgets the model, its session and its bytes. */
   closeModel(modelId: string): Promise<void>;
   /** Creates the session on first use. */
-  predict(request: PredictRequest, options?: { signal?: AbortSignal }): Promise<PredictReply>;
+  predict(request: PredictRequest, options?: Cancellable): Promise<PredictReply>;
   /** Decodes an image for the stage without predicting. */
-  decode(blob: Blob, options?: { signal?: AbortSignal }): Promise<ImageBitmap>;
+  decode(blob: Blob, options?: Cancellable): Promise<ImageBitmap>;
   setBackend(preference: BackendPreference): Promise<void>;
   subscribe(listener: (event: VisionEvent) => void): () => void;
   dispose(): void;

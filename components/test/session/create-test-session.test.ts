@@ -1,7 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createTestSession, type TestSession } from '@/components/test/session/create-test-session';
 import type { SessionPorts } from '@/components/test/session/session-core';
-import { identityOf, smallIdentity, smallSpec } from '@/components/test/session/test-support/session-fixtures';
+import {
+  identityOf,
+  smallIdentity,
+  smallReport,
+  smallSpec,
+} from '@/components/test/session/test-support/session-fixtures';
 import type { PredictReply, PredictRequest, VisionClient } from '@/lib/browser/vision-protocol';
 import { Fault } from '@/lib/core/fault';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
@@ -23,11 +28,23 @@ function twoObjects(): HeadOutput {
 function fakeClient(identity = smallIdentity) {
   const predicted: PredictRequest[] = [];
   const client: VisionClient = {
-    openModel: async (file) => {
+    openModel: async (file, options) => {
       const modelId = await file.text();
+      if (modelId.startsWith('checkpoint')) {
+        options?.onProgress?.({ kind: 'inspected', report: smallReport });
+        options?.onProgress?.({ kind: 'converting', progress: { step: 'weights', share: 0.5 } });
+        if (modelId.endsWith('refused')) throw new Fault({ code: 'model-unsafe', found: 'No.', remedy: 'Do not.' });
+      }
+      // Ends only when nobody waits for it any more.
+      if (modelId.endsWith('endless')) {
+        await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
+        throw new Fault({ code: 'cancelled', found: '', remedy: '' });
+      }
       if (modelId === 'broken') throw new Fault({ code: 'model-not-onnx', found: 'No model.', remedy: 'Drop one.' });
-      return { modelId, identity };
+      return { modelId, identity, conversion: null };
     },
+    inspectFile: async () => smallReport,
+    convertFile: async (file) => new Blob([file, '.onnx']),
     closeModel: async () => {},
     async predict(request, options) {
       predicted.push(request);
@@ -217,6 +234,58 @@ describe('a session of the Test page', () => {
     if (removed) session.actions.restoreModel(removed);
     expect(session.store.getState().activeModelKey).toBe(key);
     await vi.waitFor(() => expect(kept.has('m')).toBe(true));
+  });
+
+  it('tells what is in a checkpoint while it is converted, and keeps that with the model', async () => {
+    const { session } = startSession();
+    const steps: unknown[] = [];
+    session.store.subscribe(({ models }) => steps.push(models[0]?.content));
+    await session.actions.addModelFiles([modelFile('checkpoint')]);
+    expect(steps).toContainEqual({ status: 'reading', report: smallReport, progress: null });
+    expect(steps).toContainEqual({
+      status: 'reading',
+      report: smallReport,
+      progress: { step: 'weights', share: 0.5 },
+    });
+    expect(session.store.getState().models[0]?.content).toMatchObject({ status: 'ready', report: smallReport });
+  });
+
+  it('keeps what is in a refused checkpoint beside the refusal', async () => {
+    const { session } = startSession();
+    await session.actions.addModelFiles([modelFile('checkpoint refused')]);
+    expect(session.store.getState().models[0]?.content).toMatchObject({
+      status: 'refused',
+      fault: { code: 'model-unsafe' },
+      report: smallReport,
+    });
+  });
+
+  it('stops converting a model that is removed, and begins anew when that is undone', async () => {
+    const { session } = startSession();
+    const first = session.actions.addModelFiles([modelFile('checkpoint endless')]);
+    await vi.waitFor(() => expect(session.store.getState().models[0]?.content).toMatchObject({ report: smallReport }));
+    const removed = session.actions.removeModel(session.store.getState().models[0]?.key ?? '');
+    await first;
+    expect(session.store.getState().models).toEqual([]);
+    if (!removed) throw new Error('A model that stands in the panel can be removed.');
+    session.actions.restoreModel(removed);
+    expect(session.store.getState().models[0]?.content).toMatchObject({ status: 'reading', report: null });
+    await vi.waitFor(() => expect(session.store.getState().models[0]?.content).toMatchObject({ report: smallReport }));
+  });
+
+  it('inspects and converts a model from the file it came from, remembered ones included', async () => {
+    const { session, kept } = startSession();
+    await session.actions.addModelFiles([modelFile('checkpoint')]);
+    kept.set('old', new Blob(['old']));
+    session.actions.adoptStoredModels([{ id: 'old', name: 'old.pt', sizeBytes: 3, addedAt: 0, readingIndex: null }]);
+    const onnx = { format: 'onnx', options: {} } as const;
+    const contents = session.store.getState().models.map(({ key }) => session.actions.convertModel(key, onnx));
+    expect(await Promise.all((await Promise.all(contents)).map((blob) => blob.text()))).toEqual([
+      'checkpoint.onnx',
+      'old.onnx',
+    ]);
+    expect(await session.actions.inspectModel('stored-old')).toBe(smallReport);
+    await expect(session.actions.convertModel('gone', onnx)).rejects.toMatchObject({ code: 'input-invalid' });
   });
 
   it('uses the remembered model that was chosen, whichever is read first', async () => {

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { createFileActions, type FileActions } from '@/components/test/session/file-actions';
 import { createImageActions, type ImageActions } from '@/components/test/session/image-actions';
 import { createLiveActions, type LiveActions } from '@/components/test/session/live-actions';
 import { createModelActions, type ModelActions } from '@/components/test/session/model-actions';
@@ -8,7 +9,7 @@ import type { TestState } from '@/components/test/session/test-state';
 import { createViewActions, type ViewActions } from '@/components/test/session/view-actions';
 import { type VisitedResult, type VisitOptions, visitResults } from '@/components/test/session/visit-results';
 
-export type TestActions = ModelActions & ImageActions & ViewActions & LiveActions;
+export type TestActions = ModelActions & FileActions & ImageActions & ViewActions & LiveActions;
 
 /** Everything one `/test` page knows and can do. */
 export type TestSession = {
@@ -45,6 +46,7 @@ export function createTestSession(ports: SessionPorts): TestSession {
     store: core.store,
     actions: {
       ...createModelActions(core),
+      ...createFileActions(core),
       ...imageActions,
       ...createViewActions(core),
       ...liveActions,

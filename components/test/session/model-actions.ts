@@ -1,4 +1,5 @@
 import { invalidateRuns } from '@/components/test/session/image-transitions';
+import { createModelOpener, type Opening } from '@/components/test/session/model-opener';
 import {
   activateModel,
   addModel,
@@ -6,14 +7,13 @@ import {
   forgiveModels,
   mapModel,
   modelIdOf,
-  openedModel,
   pickReading,
   refuseModel,
   removeModel,
   restoreModel,
 } from '@/components/test/session/model-transitions';
 import { type SessionCore, toPlainFault } from '@/components/test/session/session-core';
-import { type ModelEntry, runKey, runnableModel } from '@/components/test/session/test-state';
+import { justBeingRead, type ModelEntry, runKey, runnableModel } from '@/components/test/session/test-state';
 import type { StoredModel } from '@/lib/browser/model-shelf';
 import type { BackendPreference } from '@/lib/browser/vision-protocol';
 
@@ -22,6 +22,8 @@ export type RemovedModel = {
   readonly model: ModelEntry;
   readonly index: number;
   readonly file: Promise<Blob | null>;
+  /** Of a model that was still being read: its opening ended with the removal. */
+  readonly opening: Opening | null;
 };
 
 /** A model that another machine keeps. */
@@ -38,26 +40,7 @@ export function createModelActions(core: SessionCore) {
   /** The model the person asked for last: files that are read later do not take its place. */
   let wanted: string | null = null;
 
-  /** Reads a file, puts it into the panel and, when it is new, remembers it on this machine. */
-  async function open(
-    key: string,
-    name: string,
-    file: Blob,
-    remembered: { readonly readingIndex: number | null } | null,
-  ) {
-    try {
-      const opened = await client.openModel(file);
-      // Removed while it was read: there is no row for it any more.
-      if (!core.get().models.some((model) => model.key === key)) return;
-      const activate = wanted === key;
-      core.update((state) => openedModel(state, key, file, opened, remembered?.readingIndex ?? null, activate));
-      rerun();
-      // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
-      if (!remembered) await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
-    } catch (error) {
-      core.update((state) => refuseModel(state, key, toPlainFault(error)));
-    }
-  }
+  const openings = createModelOpener(core, { isWanted: (key) => wanted === key, onOpened: rerun });
 
   function rerun(): void {
     core.interrupt();
@@ -89,12 +72,12 @@ export function createModelActions(core: SessionCore) {
       if (core.get().activeModelKey === null && first?.content.status === 'stored') chooseModel(first.key);
     },
 
-    /** Lists model files at once and reads them in order; the last is used, unless another is chosen meanwhile. */
+    /** Lists model files at once; they are read in order, and the last is used, unless another is chosen meanwhile. */
     async addModelFiles(files: readonly File[]): Promise<void> {
       const added = files.map((file) => ({ key: crypto.randomUUID(), file }));
       core.update((state) => added.reduce((next, { key, file }) => addModel(next, key, file.name, file.size), state));
       wanted = added.at(-1)?.key ?? wanted;
-      for (const { key, file } of added) await open(key, file.name, file, null);
+      await Promise.all(added.map(({ key, file }) => openings.open(key, { name: file.name, file, remembered: null })));
     },
 
     /**
@@ -110,7 +93,7 @@ export function createModelActions(core: SessionCore) {
           core.update((state) => ({ ...state, download: { file: name, loadedBytes, totalBytes: sizeBytes } })),
         );
         core.update((state) => ({ ...state, download: null }));
-        await open(key, name, file, null);
+        await openings.open(key, { name, file, remembered: null });
       } catch (error) {
         core.update((state) => refuseModel({ ...state, download: null }, key, toPlainFault(error)));
       }
@@ -127,7 +110,8 @@ export function createModelActions(core: SessionCore) {
       core.update((state) => removeModel(state, key));
       if (wasActive) rerun();
       core.refreshShown();
-      return { model, index, file: takeOffShelf(model) };
+      const opening = openings.stop(key);
+      return { model, index, opening, file: takeOffShelf(model, opening) };
     },
 
     /** Frees what the worker and the caches hold of a model whose removal is not undone any more. */
@@ -138,10 +122,11 @@ export function createModelActions(core: SessionCore) {
       if (model.content.status === 'ready') void client.closeModel(modelId).catch(() => undefined);
     },
 
-    restoreModel({ model, index, file }: RemovedModel): void {
-      core.update((state) => restoreModel(state, model, index));
+    restoreModel({ model, index, file, opening }: RemovedModel): void {
+      core.update((state) => restoreModel(state, opening ? { ...model, content: justBeingRead } : model, index));
       rerun();
-      void putBack(model, file);
+      if (opening) void openings.open(model.key, { ...opening, remembered: null });
+      else void putBack(model, file);
     },
 
     pickReading(key: string, readingIndex: number): void {
@@ -179,18 +164,19 @@ export function createModelActions(core: SessionCore) {
     entry: ModelEntry,
     stored: { readonly modelId: string; readonly readingIndex: number | null },
   ) {
-    core.update((state) => mapModel(state, entry.key, { status: 'reading' }));
+    core.update((state) => mapModel(state, entry.key, justBeingRead));
     try {
       const file = await (await modelStore()).loadModel(stored.modelId);
-      await open(entry.key, entry.name, file, stored);
+      await openings.open(entry.key, { name: entry.name, file, remembered: stored });
     } catch (error) {
       core.update((state) => refuseModel(state, entry.key, toPlainFault(error)));
     }
   }
 
   /** Removes a model's file from this machine at once, so that it stays away even if the page is left before the undo ends. */
-  async function takeOffShelf(model: ModelEntry): Promise<Blob | null> {
-    const { content } = model;
+  async function takeOffShelf({ content }: ModelEntry, opening: Opening | null): Promise<Blob | null> {
+    const remembered = opening?.remembered;
+    if (remembered) await modelStore().then((kept) => kept.removeModel(remembered.modelId).catch(() => undefined));
     if (content.status !== 'ready' && content.status !== 'stored') return null;
     try {
       const kept = await modelStore();

@@ -25,7 +25,7 @@ const fault = { code: 'runtime-failed', found: 'It failed.', remedy: 'Try again.
 
 describe('models of the panel', () => {
   it('uses a dropped model and lists the same file once', () => {
-    const opened = { modelId: 'sha', identity: smallIdentity };
+    const opened = { modelId: 'sha', identity: smallIdentity, conversion: null };
     const once = openedModel(addModel(initialTestState, 'k1', 'a.onnx', 4), 'k1', file, opened, null, true);
     const twice = openedModel(addModel(once, 'k2', 'b.onnx', 4), 'k2', file, opened, null, true);
     expect(twice.models.map(({ key }) => key)).toEqual(['k2']);
@@ -38,10 +38,10 @@ describe('models of the panel', () => {
       { spec: smallSpec, label: 'Pose, 1 class', reason: 'b' },
     ]);
     const added = addModel(initialTestState, 'k', 'a.onnx', 4);
-    const asked = openedModel(added, 'k', file, { modelId: 'm', identity: two }, null, true);
+    const asked = openedModel(added, 'k', file, { modelId: 'm', identity: two, conversion: null }, null, true);
     expect(asked.models[0]?.content).toMatchObject({ settled: false, readingIndex: 0 });
     expect(pickReading(asked, 'k', 1).models[0]?.content).toMatchObject({ settled: true, readingIndex: 1 });
-    const remembered = openedModel(added, 'k', file, { modelId: 'm', identity: two }, 1, true);
+    const remembered = openedModel(added, 'k', file, { modelId: 'm', identity: two, conversion: null }, 1, true);
     expect(remembered.models[0]?.content).toMatchObject({ settled: true, readingIndex: 1 });
   });
 

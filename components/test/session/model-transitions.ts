@@ -1,14 +1,16 @@
 import { invalidateRuns } from '@/components/test/session/image-transitions';
 import {
+  justBeingRead,
   type ModelContent,
   type ModelEntry,
+  type ReadingModel,
   type ReadyModel,
   readingOf,
   runnableModel,
   type TestState,
 } from '@/components/test/session/test-state';
 import type { StoredModel } from '@/lib/browser/model-shelf';
-import type { OpenModelReply } from '@/lib/browser/vision-protocol';
+import type { OpenModelReply, OpenProgress } from '@/lib/browser/vision-protocol';
 import type { PlainFault } from '@/lib/core/fault';
 
 /** Lists remembered models below what is in the panel already; those open now are left as they are. */
@@ -23,7 +25,15 @@ export function adoptStored(state: TestState, stored: readonly StoredModel[]): T
 }
 
 export function addModel(state: TestState, key: string, name: string, sizeBytes: number): TestState {
-  return { ...state, models: [...state.models, { key, name, sizeBytes, content: { status: 'reading' } }] };
+  return { ...state, models: [...state.models, { key, name, sizeBytes, content: justBeingRead }] };
+}
+
+/** Notes what was found in a checkpoint, or where its conversion stands. */
+export function hearOpening(state: TestState, key: string, told: OpenProgress): TestState {
+  const content = state.models.find((model) => model.key === key)?.content;
+  if (content?.status !== 'reading') return state;
+  const next = told.kind === 'inspected' ? { report: told.report } : { progress: told.progress };
+  return mapModel(state, key, { ...content, ...next });
 }
 
 /**
@@ -45,6 +55,8 @@ export function openedModel(
     status: 'ready',
     modelId: opened.modelId,
     file,
+    report: reportOf(state, key),
+    conversion: opened.conversion,
     identity: opened.identity,
     readingIndex: isRemembered ? picked : 0,
     settled: opened.identity.readings.length === 1 || isRemembered,
@@ -59,7 +71,12 @@ export function openedModel(
 }
 
 export function refuseModel(state: TestState, key: string, fault: PlainFault): TestState {
-  return mapModel(state, key, { status: 'refused', fault });
+  return mapModel(state, key, { status: 'refused', fault, report: reportOf(state, key) });
+}
+
+function reportOf(state: TestState, key: string): ReadingModel['report'] {
+  const content = state.models.find((model) => model.key === key)?.content;
+  return content?.status === 'reading' ? content.report : null;
 }
 
 /** Uses a model for the images. Choices about classes belong to the names they were made for, so other names drop them. */

@@ -1,6 +1,7 @@
-import type { BackendPreference, BackendReport } from '@/lib/browser/vision-protocol';
+import type { BackendPreference, BackendReport, Conversion, ConversionProgress } from '@/lib/browser/vision-protocol';
 import type { PlainFault } from '@/lib/core/fault';
 import type { Size } from '@/lib/engines/geometry/shape';
+import type { CheckpointReport } from '@/lib/engines/model-files/checkpoint/inspect-checkpoint';
 import type { HeadReading, ModelIdentity, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import {
@@ -21,14 +22,27 @@ export type ModelEntry = {
 export type ModelContent =
   /** Remembered on this machine, not opened in this visit. */
   | { readonly status: 'stored'; readonly modelId: string; readonly readingIndex: number | null }
-  | { readonly status: 'reading' }
-  | { readonly status: 'refused'; readonly fault: PlainFault }
+  | ReadingModel
+  | { readonly status: 'refused'; readonly fault: PlainFault; readonly report: CheckpointReport | null }
   | ReadyModel;
+
+export type ReadingModel = {
+  readonly status: 'reading';
+  /** What was found in a checkpoint, known before anything is made of it. */
+  readonly report: CheckpointReport | null;
+  /** Where its conversion stands. */
+  readonly progress: ConversionProgress | null;
+};
 
 export type ReadyModel = {
   readonly status: 'ready';
   readonly modelId: string;
+  /** As it was handed over: a checkpoint's own file, not what was made of it. */
   readonly file: Blob;
+  /** Of a checkpoint that was opened for the first time; for others it is found out when it is asked for. */
+  readonly report: CheckpointReport | null;
+  /** Where what runs came from; null for a model that was ONNX already. */
+  readonly conversion: Conversion | null;
   readonly identity: ModelIdentity;
   readonly readingIndex: number;
   /** False while several readings fit and the person has not picked one: the likeliest is used meanwhile. */
@@ -172,6 +186,8 @@ export const initialTestState: TestState = {
   probe: null,
   drawMilliseconds: null,
 };
+
+export const justBeingRead: ReadingModel = { status: 'reading', report: null, progress: null };
 
 /** The reading in use. */
 export function readingOf(model: ReadyModel): HeadReading {

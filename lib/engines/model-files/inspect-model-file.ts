@@ -29,8 +29,12 @@ export type ModelFileReport = CheckpointReport | OnnxReport;
  * for anything else the promise rejects with the `Fault`s of `identifyModel`.
  */
 export async function inspectModelFile(source: ByteSource): Promise<ModelFileReport> {
-  if ((await containerKind(source)) !== null || (await isBarePickle(source))) return inspectCheckpoint(source);
-  return onnxReport(await identifyModel(source));
+  return (await isCheckpointFile(source)) ? inspectCheckpoint(source) : onnxReport(await identifyModel(source));
+}
+
+/** Whether the bytes are those of a `.pt` file, be it one that is refused. */
+export async function isCheckpointFile(source: ByteSource): Promise<boolean> {
+  return (await containerKind(source)) !== null || isBarePickle(source);
 }
 
 function onnxReport({ facts: { metadata: _, ...facts }, readings }: ModelIdentity): OnnxReport {

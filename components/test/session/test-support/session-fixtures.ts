@@ -1,5 +1,6 @@
 import { addImages } from '@/components/test/session/image-transitions';
 import type { ReadyModel, TestState } from '@/components/test/session/test-state';
+import type { CheckpointReport } from '@/lib/engines/model-files/checkpoint/inspect-checkpoint';
 import type { HeadReading, ModelIdentity, ModelSpec } from '@/lib/engines/model-files/model-facts';
 
 /** A detector of three classes on a dynamic 64×64 input, in one head output of eight anchors. */
@@ -30,6 +31,17 @@ export const smallIdentity: ModelIdentity = identityOf([
   { spec: smallSpec, label: 'Detect, 3 classes', reason: 'test' },
 ]);
 
+/** The shortest report there is; its words mean nothing. */
+export const smallReport: CheckpointReport = {
+  kind: 'checkpoint',
+  sizeBytes: 10,
+  container: 'zip',
+  globals: [],
+  foreignInstructions: [],
+  refusal: null,
+  contents: null,
+};
+
 export function identityOf(readings: readonly [HeadReading, ...HeadReading[]]): ModelIdentity {
   return {
     facts: {
@@ -54,6 +66,8 @@ export function readyModel(modelId: string, identity: ModelIdentity = smallIdent
     status: 'ready',
     modelId,
     file: new Blob([modelId]),
+    report: null,
+    conversion: null,
     identity,
     readingIndex: 0,
     settled: true,
