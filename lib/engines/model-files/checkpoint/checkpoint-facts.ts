@@ -76,7 +76,7 @@ export async function readCheckpointFacts(checkpoint: Checkpoint): Promise<Check
 }
 
 /** `model.task` where a file has it, else the task it was trained with, else what its class is for. */
-export function checkpointTask({ model, entries }: Checkpoint): Task | null {
+function checkpointTask({ model, entries }: Checkpoint): Task | null {
   const said = [
     entryOf(model, 'task'),
     entryOf(entryOf(model, 'args'), 'task'),

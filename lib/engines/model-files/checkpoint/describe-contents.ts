@@ -12,7 +12,7 @@ import {
 import { type JsonRecord, jsonRecordOf, shortened } from '@/lib/engines/model-files/checkpoint/json-of-value';
 
 /** One line of the network: what `f` lists, −1 being the layer before. */
-export type LayerSummary = {
+type LayerSummary = {
   readonly index: number;
   readonly from: readonly number[];
   /** Without its module path. */

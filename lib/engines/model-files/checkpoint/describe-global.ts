@@ -4,7 +4,7 @@ import { dangerOfGlobal, isRepositoryGlobal } from '@/lib/engines/model-files/ch
 import type { ScannedGlobal } from '@/lib/engines/model-files/checkpoint/pickle/scan-pickle';
 
 /** What to think of a name in a pickle. `dangerous` names run code, files or connections on whoever opens the file with Python. */
-export type GlobalVerdict = 'expected' | 'unusual' | 'dangerous';
+type GlobalVerdict = 'expected' | 'unusual' | 'dangerous';
 
 /** Names that a checkpoint's pickle asks for and that mean the same, in plain words. */
 export type GlobalGroup = {

@@ -3,7 +3,7 @@ import type { CheckpointValue } from '@/lib/engines/model-files/checkpoint/check
 import { isMapping, isSequence } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 
 /** What JSON can say. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonRecord;
+type Json = null | boolean | number | string | readonly Json[] | JsonRecord;
 
 export type JsonRecord = { readonly [key: string]: Json };
 
@@ -19,7 +19,7 @@ type Budget = { valuesLeft: number; charactersLeft: number };
  * A value of a checkpoint as JSON: numbers that JSON lacks, and integers beyond 2⁵³, as text; tensors as their type and shape,
  * modules and markers as their names, and settings objects as their attributes. What goes beyond any genuine file is left out.
  */
-export function jsonOf(value: CheckpointValue, budget: Budget = freshBudget()): Json {
+function jsonOf(value: CheckpointValue, budget: Budget = freshBudget()): Json {
   budget.valuesLeft -= 1;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return afforded(value, budget);

@@ -71,9 +71,12 @@ describe('opening a checkpoint', () => {
     expect(layers?.get('0')?.children.get('act')).toBeDefined();
   });
 
-  it('prefers the average of an unfinished training', async () => {
-    const bytes = tinyTrainedCheckpoint({ model: null, ema: tinyNetwork() });
-    expect((await openCheckpoint(bytesSource(bytes))).which).toBe('ema');
+  it('prefers the average of an unfinished training, and leaves its optimizer alone', async () => {
+    const optimizer = new Map([['state', new Map([[0, { ...eighths(4), shape: [2 ** 30] }]])]]);
+    const bytes = tinyTrainedCheckpoint({ model: null, ema: tinyNetwork(), entries: { epoch: 3, optimizer } });
+    const { which, entries } = await openCheckpoint(bytesSource(bytes));
+    expect(which).toBe('ema');
+    expect([...entries]).toEqual([['epoch', 3]]);
   });
 
   it('reads no weights to open a file', async () => {

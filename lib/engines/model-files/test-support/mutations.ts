@@ -2,7 +2,7 @@
 const extremes = [0, 1, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
 /** Ways a file gets damaged, by accident or on purpose. Each gives new bytes and leaves the old. */
-export const mutations: Readonly<Record<string, (bytes: Uint8Array, random: () => number) => Uint8Array>> = {
+const mutations: Readonly<Record<string, (bytes: Uint8Array, random: () => number) => Uint8Array>> = {
   flipBits(bytes, random) {
     const damaged = new Uint8Array(bytes);
     for (let flips = 1 + pick(4, random); flips > 0; flips -= 1)

@@ -3,7 +3,7 @@ import { damagedCheckpoint, oversizedCheckpoint } from '@/lib/engines/model-file
 import { AllowedGlobal, roleOfGlobal } from '@/lib/engines/model-files/checkpoint/pickle/allowed-globals';
 import { PickleCursor } from '@/lib/engines/model-files/checkpoint/pickle/pickle-cursor';
 import type { TorchStorage } from '@/lib/engines/model-files/checkpoint/pickle/pickled-values';
-import { refusedGlobal } from '@/lib/engines/model-files/checkpoint/pickle/refused-globals';
+import { refusedGlobal, refusedUse } from '@/lib/engines/model-files/checkpoint/pickle/refused-globals';
 
 /** Makes tensors of storages without reading these. The numbers are as the pickle claims them. */
 export type TensorMaker = (
@@ -137,6 +137,11 @@ export class PickleMachine {
   /** `what` follows “its pickle ”. */
   malformed(what: string) {
     return damagedCheckpoint(`its pickle ${what} (byte ${this.cursor.position})`);
+  }
+
+  /** For what only an attack does. `what` follows “The file’s pickle ”. */
+  misused(what: string) {
+    return refusedUse(what, this.cursor.position);
   }
 
   #lastMark(): number {

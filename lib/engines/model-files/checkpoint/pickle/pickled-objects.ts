@@ -20,11 +20,11 @@ export function newObject(
   values: CheckpointValue,
   machine: PickleMachine,
 ): PickledModule | PickledObject {
-  if (!(type instanceof AllowedGlobal)) throw machine.malformed('makes an object of what is no class');
-  if (!isSequence(values) || values.length > 0) throw machine.malformed(`makes a ${quoted(type.name)} out of values`);
+  if (!(type instanceof AllowedGlobal)) throw machine.misused('makes an object of what is no class');
+  if (!isSequence(values) || values.length > 0) throw machine.misused(`makes a ${quoted(type.name)} out of values`);
   if (type.role === 'module') return machine.made(new PickledModule(type.name));
   if (type.role === 'object') return machine.made(new PickledObject(type.name));
-  throw machine.malformed(`makes an object of ${quoted(type.name)}, which is no class`);
+  throw machine.misused(`makes an object of ${quoted(type.name)}`);
 }
 
 /** BUILD: what was set on an object, its `__dict__`. */

@@ -1,9 +1,11 @@
+import type { Fault } from '@/lib/core/fault';
 import type { CheckpointValue } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { roleOfGlobal } from '@/lib/engines/model-files/checkpoint/pickle/allowed-globals';
 import { refuseEndless } from '@/lib/engines/model-files/checkpoint/pickle/endless-values';
 import { instructions } from '@/lib/engines/model-files/checkpoint/pickle/instructions';
 import { PickleMachine, type TensorMaker } from '@/lib/engines/model-files/checkpoint/pickle/pickle-machine';
 import { opcodeName } from '@/lib/engines/model-files/checkpoint/pickle/pickle-opcodes';
-import { refusedInstruction } from '@/lib/engines/model-files/checkpoint/pickle/refused-globals';
+import { refusedGlobal, refusedInstruction } from '@/lib/engines/model-files/checkpoint/pickle/refused-globals';
 
 const stop = 0x2e;
 
@@ -22,10 +24,19 @@ export function readPickle(bytes: Uint8Array, makeTensor: TensorMaker): PickleRe
     machine.step();
     if (code === stop) break;
     const instruction = instructions.get(code);
-    if (instruction === undefined) throw refusedInstruction(opcodeName(code), machine.cursor.position - 1);
+    if (instruction === undefined) throw foreignInstruction(code, machine);
     instruction(machine);
   }
   const value = machine.pop();
   refuseEndless(value);
   return { value, globals: [...machine.globals.keys()] };
+}
+
+/** INST, the instruction that calls in protocol 0, says itself what it would call: that is the better name for the refusal. */
+function foreignInstruction(code: number, { cursor }: PickleMachine): Fault {
+  const position = cursor.position - 1;
+  const instruction = opcodeName(code);
+  if (instruction !== 'INST') return refusedInstruction(instruction, position);
+  const [module, name] = [cursor.line(), cursor.line()];
+  return roleOfGlobal(module, name) === null ? refusedGlobal(module, name) : refusedInstruction(instruction, position);
 }

@@ -50,10 +50,10 @@ export function reduceFunction(
   values: CheckpointValue,
   machine: PickleMachine,
 ): CheckpointValue {
-  if (!(callable instanceof AllowedGlobal)) throw machine.malformed('calls what is no function');
+  if (!(callable instanceof AllowedGlobal)) throw machine.misused('calls what is no function');
   const reduction = reductions.get(callable.name);
   if (reduction === undefined || !isSequence(values)) {
-    throw machine.malformed(`calls ${quoted(callable.name)}, which checkpoints only mention`);
+    throw machine.misused(`calls ${quoted(callable.name)}`);
   }
   return reduction(values, machine);
 }
@@ -107,7 +107,7 @@ function set([members]: readonly CheckpointValue[], machine: PickleMachine): Che
 function boundName([target, name]: readonly CheckpointValue[], machine: PickleMachine): CheckpointMarker {
   const owner = target instanceof PickledModule ? target.className : isInterpolation(target) ? target.name : null;
   if (owner === null || typeof name !== 'string' || !/^[A-Za-z]\w{0,63}$/.test(name)) {
-    throw machine.malformed(`reaches for ${quoted(typeof name === 'string' ? name : 'a part')} of what is no module`);
+    throw machine.misused(`reaches for ${quoted(typeof name === 'string' ? name : 'a part')} of what is no module`);
   }
   return machine.made({ kind: 'marker', name: `${owner}.${name}` });
 }

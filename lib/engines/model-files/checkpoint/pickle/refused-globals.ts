@@ -116,6 +116,8 @@ const reachedFor: ReadonlySet<string> = new Set([
   'ctypes',
 ]);
 
+const unlessTrusted = 'Do not open this file with PyTorch unless you know who wrote it.';
+
 /** Packages of the original YOLOv5 and YOLOv7 repositories, which are names of folders in them. */
 const repositoryPackages = /^(models|utils)(\.|$)/;
 
@@ -165,7 +167,16 @@ export function refusedInstruction(instruction: string, position: number): Fault
   return new Fault({
     code: 'model-unsafe',
     found: `The file’s pickle uses the instruction ${instruction} (byte ${position}), which no checkpoint needs. Nothing of it was run.`,
-    remedy: 'Do not open this file with PyTorch unless you know who wrote it.',
+    remedy: unlessTrusted,
+  });
+}
+
+/** Why a file that uses what is on the list for what no checkpoint does is not opened. `use` follows “The file’s pickle ”. */
+export function refusedUse(use: string, position: number): Fault {
+  return new Fault({
+    code: 'model-unsafe',
+    found: `The file’s pickle ${use} (byte ${position}), as no checkpoint does. Nothing of it was run.`,
+    remedy: unlessTrusted,
   });
 }
 

@@ -22,7 +22,7 @@ export type ModuleDescription = {
 };
 
 /** An object of a class that is no module: `torchvision.transforms.transforms.Resize`. */
-export type ObjectDescription = {
+type ObjectDescription = {
   readonly objectOf: string;
   readonly attributes: Readonly<Record<string, PicklableValue>>;
 };

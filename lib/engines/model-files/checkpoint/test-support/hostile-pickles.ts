@@ -51,7 +51,7 @@ export function executingPickles(command: string): readonly HostilePickle[] {
       'torch.nn.modules.os.system',
       start().text('torch.nn').text('modules.os.system').op('STACK_GLOBAL'),
     ),
-    unsafe('INST', 'INST', start().op('MARK').text(command).inst('os', 'system')),
+    unsafe('INST', 'os.system', start().op('MARK').text(command).inst('os', 'system')),
     unsafe('OBJ', 'OBJ', start().op('MARK').global('torch', 'Size').text(command).op('OBJ')),
     unsafe('EXT1', 'EXT1', start().op('EXT1', Uint8Array.of(1)).op('EMPTY_TUPLE').op('REDUCE')),
     unsafe('EXT4', 'EXT4', start().op('EXT4', uint32(7)).op('EMPTY_TUPLE').op('REDUCE')),
@@ -67,21 +67,20 @@ export function executingPickles(command: string): readonly HostilePickle[] {
 
 /** What the reader's own list allows, put to uses that it does not. */
 export function twistedPickles(): readonly HostilePickle[] {
-  const damaged = (what: string, words: string, writer: PickleWriter): HostilePickle => ({
-    what,
-    bytes: writer.finish(),
-    code: 'model-damaged',
-    words,
-  });
+  const twisted = (code: FaultCode) => (what: string, words: string, writer: PickleWriter) => {
+    return { what, bytes: writer.finish(), code, words };
+  };
+  const unsafe = twisted('model-unsafe');
+  const damaged = twisted('model-damaged');
   const start = () => new PickleWriter().protocol();
   const conv = () => start().global('torch.nn.modules.conv', 'Conv2d');
   return [
-    damaged(
+    unsafe(
       'getattr of a class',
       'reaches for __subclasses__',
       start().global('__builtin__', 'getattr').global('torch', 'Size').text('__subclasses__').ops('TUPLE2', 'REDUCE'),
     ),
-    damaged(
+    unsafe(
       'getattr of a dunder',
       'reaches for __class__',
       start()
@@ -91,7 +90,7 @@ export function twistedPickles(): readonly HostilePickle[] {
         .text('__class__')
         .ops('TUPLE2', 'REDUCE'),
     ),
-    damaged(
+    unsafe(
       'a chain of getattr',
       'of what is no module',
       start()
@@ -104,7 +103,7 @@ export function twistedPickles(): readonly HostilePickle[] {
         .text('__globals__')
         .ops('TUPLE2', 'REDUCE'),
     ),
-    damaged(
+    unsafe(
       'a call of a bound method',
       'calls what is no function',
       start()
@@ -114,9 +113,9 @@ export function twistedPickles(): readonly HostilePickle[] {
         .text('forward')
         .ops('TUPLE2', 'REDUCE', 'EMPTY_TUPLE', 'REDUCE'),
     ),
-    damaged('a call of a class', 'calls torch.nn.modules.conv.Conv2d', conv().ops('EMPTY_TUPLE', 'REDUCE')),
-    damaged('a call of text', 'calls what is no function', start().text('os.system').ops('EMPTY_TUPLE', 'REDUCE')),
-    damaged('a constructor with values', 'out of values', conv().integer(1).ops('TUPLE1', 'NEWOBJ')),
+    unsafe('a call of a class', 'calls torch.nn.modules.conv.Conv2d', conv().ops('EMPTY_TUPLE', 'REDUCE')),
+    unsafe('a call of text', 'calls what is no function', start().text('os.system').ops('EMPTY_TUPLE', 'REDUCE')),
+    unsafe('a constructor with values', 'out of values', conv().integer(1).ops('TUPLE1', 'NEWOBJ')),
     damaged('a state that is a list', 'no dictionary', conv().ops('EMPTY_TUPLE', 'NEWOBJ', 'EMPTY_LIST', 'BUILD')),
     damaged('a state of a dictionary', 'no object', start().ops('EMPTY_DICT', 'EMPTY_DICT', 'BUILD')),
     damaged(
