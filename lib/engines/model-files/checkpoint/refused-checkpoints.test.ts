@@ -9,10 +9,9 @@ import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkp
 import {
   commandThatCreates,
   executingPickles,
-  hugePickles,
-  sparseMemo,
   twistedPickles,
 } from '@/lib/engines/model-files/checkpoint/test-support/hostile-pickles';
+import { hugePickles, sparseMemo } from '@/lib/engines/model-files/checkpoint/test-support/huge-pickles';
 import {
   eighths,
   tinyNetwork,
