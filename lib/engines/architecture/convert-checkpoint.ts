@@ -1,3 +1,4 @@
+import { present } from '@/lib/core/assert';
 import { buildNetwork, type Network } from '@/lib/engines/architecture/build-network';
 import type { ConvertOptions } from '@/lib/engines/architecture/convert-options';
 import { converterVersion } from '@/lib/engines/architecture/converter-version';
@@ -42,7 +43,9 @@ export async function convertCheckpoint(
     const wide = output.elementType === 'float16' ? cast(graph, output, 'float32') : output;
     graph.output(`output${index}`, wide, axisNames(network, output));
   }
-  await readWeights(graph, weights, onProgress);
+  // Large checkpoints leave no memory for two copies of their weights: these are computed into the finished file.
+  const rooms = new Map<string, Uint8Array>();
+  for (const { value } of weights.planned) graph.reserve(value, (room) => rooms.set(value.name, room));
   const metadata = await metadataProps(checkpoint, settings);
   const bytes = writeOnnx({
     irVersion: irVersionOf(settings.opset),
@@ -51,6 +54,7 @@ export async function convertCheckpoint(
     graph: graph.finish(),
     metadata,
   });
+  await readWeights(weights, ({ name }, computed) => present(rooms.get(name), name).set(computed), onProgress);
   return { bytes, metadata };
 }
 

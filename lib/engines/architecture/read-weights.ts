@@ -1,23 +1,22 @@
 import { type PlannedWeight, type WeightPlan, weightElements } from '@/lib/engines/architecture/weight-plan';
-import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { tensorBytes } from '@/lib/engines/graph/tensor-bytes';
+import type { Value } from '@/lib/engines/graph/value';
 import { refuseNotFinite } from '@/lib/engines/model-files/checkpoint/finite-weights';
 import { toFloat32 } from '@/lib/engines/model-files/checkpoint/to-float32';
 
 /**
- * Reads the tensors behind all planned weights, computes the weights and gives them to the graph, one after the other.
+ * Reads the tensors behind all planned weights, computes the weights and hands on their bytes, one after the other.
  * `onProgress` hears the finished share, from 0 to 1. Rejects with a `Fault` that names a tensor that is damaged or not finite.
  */
 export async function readWeights(
-  graph: GraphBuilder,
-  plan: WeightPlan,
+  { planned }: WeightPlan,
+  give: (weight: Value, bytes: Uint8Array) => void,
   onProgress: (share: number) => void = () => {},
 ): Promise<void> {
-  const { planned } = plan;
-  const total = planned.reduce((sum, weight) => sum + weightElements(weight.value), 0);
+  const total = planned.reduce((sum, { value }) => sum + weightElements(value), 0);
   let done = 0;
   for (const weight of planned) {
-    graph.setBytes(weight.value, tensorBytes(weight.value.elementType, await computeWeight(weight)));
+    give(weight.value, tensorBytes(weight.value.elementType, await computeWeight(weight)));
     done += weightElements(weight.value);
     onProgress(done / total);
   }

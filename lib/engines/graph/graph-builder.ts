@@ -27,7 +27,7 @@ type GraphStore = {
   readonly inputs: TensorFacts[];
   readonly outputs: { readonly name: string; readonly value: Value; readonly shape: readonly Dimension[] }[];
   /** In the order of definition; null until the bytes are known. */
-  readonly initializers: Map<string, { readonly value: Value; bytes: Uint8Array | null }>;
+  readonly initializers: Map<string, { readonly value: Value; data: OnnxTensor['data'] | null }>;
   readonly constantNames: Map<string, Value>;
   readonly takenNames: Map<string, number>;
 };
@@ -80,19 +80,22 @@ export class GraphBuilder {
     return value;
   }
 
-  /** A constant with a name of its own whose bytes come later, through `setBytes`: weights that are yet to be read. */
+  /** A constant with a name of its own whose bytes come later, by `setBytes` or `reserve`: weights that are yet to be read. */
   weight(name: string, elementType: ElementType, shape: readonly number[]): Value {
     assert(!this.#store.initializers.has(name), `one weight is called ${name}`);
     const value: Value = { name, elementType, shape };
-    this.#store.initializers.set(name, { value, bytes: null });
+    this.#store.initializers.set(name, { value, data: null });
     return value;
   }
 
   /** The little-endian elements of a weight. They are not copied: do not change them before the file is written. */
   setBytes(weight: Value, bytes: Uint8Array): void {
-    const initializer = this.#store.initializers.get(weight.name);
-    assert(initializer, `${weight.name} is a weight`);
-    initializer.bytes = bytes;
+    this.#setData(weight, { kind: 'raw', bytes });
+  }
+
+  /** Leaves a weight's bytes open until the file is written: `placed` is handed their room in it. */
+  reserve(weight: Value, placed: (room: Uint8Array) => void): void {
+    this.#setData(weight, { kind: 'reserved', placed });
   }
 
   /** A length that depends on the data: equal to no other. */
@@ -148,7 +151,7 @@ export class GraphBuilder {
         })),
         ...copies,
       ],
-      initializers: [...initializers.values()].map(({ value, bytes }) => tensorOf(value, bytes)),
+      initializers: [...initializers.values()].map(({ value, data }) => tensorOf(value, data)),
       inputs,
       outputs: outputs.map((output) => ({
         name: output.name,
@@ -156,6 +159,12 @@ export class GraphBuilder {
         shape: output.shape,
       })),
     };
+  }
+
+  #setData(weight: Value, data: OnnxTensor['data']): void {
+    const initializer = this.#store.initializers.get(weight.name);
+    assert(initializer, `${weight.name} is a weight`);
+    initializer.data = data;
   }
 
   #claim(name: string): void {
@@ -191,8 +200,7 @@ function copyNode(from: string, to: string): OnnxNode {
   return { opType: 'Identity', name: `/Identity/${to}`, inputs: [from], outputs: [to] };
 }
 
-function tensorOf({ name, elementType, shape }: Value, bytes: Uint8Array | null): OnnxTensor {
-  assert(bytes, `the bytes of ${name} are known`);
-  const dims = shape.filter((extent) => typeof extent === 'number');
-  return { name, elementType, dims, data: { kind: 'raw', bytes } };
+function tensorOf({ name, elementType, shape }: Value, data: OnnxTensor['data'] | null): OnnxTensor {
+  assert(data, `the bytes of ${name} are known`);
+  return { name, elementType, dims: shape.filter((extent) => typeof extent === 'number'), data };
 }

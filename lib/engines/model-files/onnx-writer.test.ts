@@ -6,6 +6,7 @@ import {
   int64Tensor,
   type OnnxGraph,
   type OnnxNode,
+  type OnnxTensor,
   writeOnnx,
 } from '@/lib/engines/model-files/onnx-writer';
 import { readOnnxFacts } from '@/lib/engines/model-files/read-onnx-facts';
@@ -113,6 +114,24 @@ describe('writeOnnx', () => {
       [0, 'straße'],
       [1, "it's"],
     ]);
+  });
+
+  it('leaves room in the file for tensors whose bytes come last', async () => {
+    const rooms: Uint8Array[] = [];
+    const late: OnnxTensor = {
+      name: 'late',
+      elementType: 'float32',
+      dims: [1, 3],
+      data: { kind: 'reserved', placed: (room) => rooms.push(room) },
+    };
+    const nodes = [{ opType: 'Add', inputs: ['x', 'late'], outputs: ['y'] }];
+    const bytes = write({ inputs: [x], outputs: [y], nodes, initializers: [late] });
+    for (const room of rooms) room.set(new Uint8Array(Float32Array.of(1, 2, 3).buffer));
+    const session = await nodeSessionFactory({ threads: 1 })(bytes, await readOnnxFacts(bytesSource(bytes)));
+    const answer = await session.run({ x: { type: 'float32', data: Float32Array.of(10, 20, 30), dims: [1, 3] } });
+    await session.dispose();
+    expect(rooms).toHaveLength(1);
+    expect(Array.from(answer.y?.data ?? [], Number)).toEqual([11, 22, 33]);
   });
 
   it('refuses a tensor whose bytes do not fill its dims', () => {

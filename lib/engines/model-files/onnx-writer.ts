@@ -16,6 +16,8 @@ export type OnnxTensor = {
   readonly dims: readonly number[];
   readonly data:
     | { readonly kind: 'raw'; readonly bytes: Uint8Array }
+    /** The bytes come after the file is laid out: `placed` is handed their room in it, so that they are never held twice. */
+    | { readonly kind: 'reserved'; readonly placed: (room: Uint8Array) => void }
     /** The bytes are in another file, beside the model. */
     | { readonly kind: 'external'; readonly file: string; readonly offset: number; readonly length: number };
 };
@@ -171,8 +173,9 @@ function tensorMessage({ name, elementType, dims, data }: OnnxTensor): ProtobufW
     .packedVarints(tensor.dims, dims)
     .varint(tensor.dataType, dataType)
     .text(tensor.name, name);
+  const expected = (dims.reduce((product, length) => product * length, 1) * elementBits(dataType)) / 8;
+  if (data.kind === 'reserved') return writer.reserved(tensor.rawData, expected, data.placed);
   if (data.kind === 'raw') {
-    const expected = (dims.reduce((product, length) => product * length, 1) * elementBits(dataType)) / 8;
     assert(data.bytes.byteLength === expected, `tensor ${name} needs ${expected} bytes, got ${data.bytes.byteLength}`);
     return writer.bytes(tensor.rawData, data.bytes);
   }

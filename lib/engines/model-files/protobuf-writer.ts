@@ -1,12 +1,15 @@
 /** Values of at least this many bytes are kept as they are and copied once, at the end: weights are large. */
 const ownChunkBytes = 1_024;
 
+/** Room in a message for bytes that are known only after it is laid out. */
+type Reservation = { readonly byteLength: number; readonly placed: (room: Uint8Array) => void };
+
 /**
  * Writes one protobuf message, field by field, in the order of the calls. Messages inside are writers of their own.
  * Format: https://protobuf.dev/programming-guides/encoding/
  */
 export class ProtobufWriter {
-  readonly #chunks: Uint8Array[] = [];
+  readonly #chunks: (Uint8Array | Reservation)[] = [];
   #pending: number[] = [];
   #chunkedBytes = 0;
 
@@ -36,6 +39,14 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** A bytes field of zeros. `finish` hands its room in the finished message to `placed`, for the bytes to be written into. */
+  reserved(number: number, byteLength: number, placed: (room: Uint8Array) => void): this {
+    this.#tag(number, 2);
+    this.#varint(BigInt(byteLength));
+    this.#appendChunk({ byteLength, placed });
+    return this;
+  }
+
   /** A string field, in UTF-8. */
   text(number: number, value: string): this {
     return this.bytes(number, new TextEncoder().encode(value));
@@ -45,7 +56,10 @@ export class ProtobufWriter {
   message(number: number, inner: ProtobufWriter): this {
     this.#tag(number, 2);
     this.#varint(BigInt(inner.sizeBytes));
-    for (const chunk of inner.#allChunks()) this.#append(chunk);
+    for (const chunk of inner.#allChunks()) {
+      if ('placed' in chunk) this.#appendChunk(chunk);
+      else this.#append(chunk);
+    }
     return this;
   }
 
@@ -66,7 +80,8 @@ export class ProtobufWriter {
     const message = new Uint8Array(this.sizeBytes);
     let offset = 0;
     for (const chunk of this.#allChunks()) {
-      message.set(chunk, offset);
+      if ('placed' in chunk) chunk.placed(message.subarray(offset, offset + chunk.byteLength));
+      else message.set(chunk, offset);
       offset += chunk.byteLength;
     }
     return message;
@@ -90,9 +105,13 @@ export class ProtobufWriter {
       for (const byte of bytes) this.#pending.push(byte);
       return;
     }
+    this.#appendChunk(bytes);
+  }
+
+  #appendChunk(chunk: Uint8Array | Reservation): void {
     this.#flush();
-    this.#chunks.push(bytes);
-    this.#chunkedBytes += bytes.byteLength;
+    this.#chunks.push(chunk);
+    this.#chunkedBytes += chunk.byteLength;
   }
 
   #flush(): void {
@@ -102,7 +121,7 @@ export class ProtobufWriter {
     this.#pending = [];
   }
 
-  #allChunks(): readonly Uint8Array[] {
+  #allChunks(): readonly (Uint8Array | Reservation)[] {
     this.#flush();
     return this.#chunks;
   }
