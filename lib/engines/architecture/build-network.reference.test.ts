@@ -64,7 +64,7 @@ async function tracedNetwork(name: string, { modules }: LayerRecords) {
   const facts = await readCheckpointFacts(checkpoint);
   const images = { channels: facts.channels, stride: inputStride(facts) };
   const network = buildNetwork(checkpoint.model, resolveSettings(facts, {}), images);
-  await readWeights(network.weights, (weight, bytes) => network.graph.setBytes(weight, bytes));
+  await readWeights(network.weights, (weight, bytes) => network.graph.setBytes(weight, bytes.slice()));
   // An activation that all convolutions share is recorded under the name of the first each time.
   const seen = new Set<string>();
   const recorded = modules.filter(({ path, shape }) => {

@@ -113,7 +113,7 @@ async function run(node: ModuleNode): Promise<readonly number[]> {
     build: buildModule,
   };
   const output = buildModule(context, node, [images]);
-  await readWeights(weights, (weight, bytes) => graph.setBytes(weight, bytes));
+  await readWeights(weights, (weight, bytes) => graph.setBytes(weight, bytes.slice()));
   const { y } = await runGraph(graph, { y: 'name' in output ? output : output[0] }, { images: input });
   return Array.from(y?.data ?? [], Number);
 }

@@ -25,10 +25,9 @@ export function toFloat16(values: Float32Array): Uint16Array {
   return halves;
 }
 
-/** The exact single-precision values of halves, from a table of all 65536 (256 KiB) that is made on first use. */
-export function fromFloat16(halves: Uint16Array): Float32Array {
+/** The exact single-precision values of halves, from a table of all 65536 (256 KiB) that is made on first use; in `values` where that is given. */
+export function fromFloat16(halves: Uint16Array, values = new Float32Array(halves.length)): Float32Array {
   widening ??= wideningTable();
-  const values = new Float32Array(halves.length);
   for (let i = 0; i < halves.length; i++) values[i] = widening[halves[i]];
   return values;
 }

@@ -5,15 +5,20 @@ import { fromFloat16 } from '@/lib/engines/model-files/float16';
 
 /**
  * The elements that `CheckpointTensor.read` gave, as single-precision numbers: exact for halves, bfloat16, singles, booleans and
- * integers up to 2²⁴, the nearest for others. Singles that lie aligned are a view of the same memory, all else is new.
+ * integers up to 2²⁴, the nearest for others. Singles that lie aligned are a view of the same memory, all else is new; halves, which
+ * nearly all weights are, come from `allocate`, for whoever reads many and keeps none.
  */
-export function toFloat32(bytes: Uint8Array, dtype: TorchDtype): Float32Array {
+export function toFloat32(
+  bytes: Uint8Array,
+  dtype: TorchDtype,
+  allocate: (length: number) => Float32Array = (count) => new Float32Array(count),
+): Float32Array {
   // Not `slice`: Node's Buffer makes that a view, as unaligned as before.
   const { buffer, byteOffset } = bytes.byteOffset % elementBytes(dtype) === 0 ? bytes : new Uint8Array(bytes);
   const length = Math.floor(bytes.byteLength / elementBytes(dtype));
   switch (dtype) {
     case 'float16':
-      return fromFloat16(new Uint16Array(buffer, byteOffset, length));
+      return fromFloat16(new Uint16Array(buffer, byteOffset, length), allocate(length));
     case 'bfloat16':
       return fromBfloat16(new Uint16Array(buffer, byteOffset, length));
     case 'float32':
