@@ -66,11 +66,13 @@ function Workspace({ head, models }: TestWorkspaceProps) {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const openHelp = useCallback(() => setDialog('help'), []);
   const openUrl = useCallback(() => setDialog('url'), []);
+  const openWeights = useCallback(() => setDialog('weights'), []);
+  const close = useCallback(() => setDialog(null), []);
   usePageKeys({ session, controls, openHelp });
   const hasResult = useTest((state) => state.shown.primary !== null);
 
   return (
-    <FilePickersProvider intake={intake}>
+    <FilePickersProvider intake={intake} onWeights={openWeights}>
       {head(
         <>
           <Button variant="ghost" size="icon" aria-label="Keys" data-tip="Keys" data-keys="?" onClick={openHelp}>
@@ -85,7 +87,7 @@ function Workspace({ head, models }: TestWorkspaceProps) {
         </>,
       )}
       <TestLayout controls={controls} onUrl={openUrl} />
-      <PageDialogs open={dialog} onClose={() => setDialog(null)} />
+      <PageDialogs open={dialog} onClose={close} />
       <WindowDrop words="Drop models, images, folders or a video" onTransfer={intake.addTransfer} />
       {models}
       <Announcer />

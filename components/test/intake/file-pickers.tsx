@@ -4,12 +4,14 @@ import { type ChangeEvent, createContext, type ReactNode, useContext, useMemo, u
 import type { Intake } from '@/components/test/intake/use-intake';
 import { present } from '@/lib/core/assert';
 
-/** Opens the system's file choosers. */
+/** Opens the system's file choosers, and ours. */
 export type FilePickers = {
   readonly pickModels: () => void;
   readonly pickImages: () => void;
   readonly pickFolder: () => void;
   readonly pickVideo: () => void;
+  /** The catalogue of official weights, from which a model can be picked too. */
+  readonly pickWeights: () => void;
 };
 
 const PickersContext = createContext<FilePickers | null>(null);
@@ -18,8 +20,14 @@ export function useFilePickers(): FilePickers {
   return present(useContext(PickersContext), 'The file pickers of the test page');
 }
 
+type FilePickersProviderProps = {
+  readonly intake: Intake;
+  readonly onWeights: () => void;
+  readonly children: ReactNode;
+};
+
 /** The page's file inputs, one of each kind, so that every button and program finds the same ones. */
-export function FilePickersProvider({ intake, children }: { readonly intake: Intake; readonly children: ReactNode }) {
+export function FilePickersProvider({ intake, onWeights, children }: FilePickersProviderProps) {
   const models = useRef<HTMLInputElement>(null);
   const images = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -30,8 +38,9 @@ export function FilePickersProvider({ intake, children }: { readonly intake: Int
       pickImages: () => images.current?.click(),
       pickFolder: () => folder.current?.click(),
       pickVideo: () => video.current?.click(),
+      pickWeights: onWeights,
     }),
-    [],
+    [onWeights],
   );
   const shared = { type: 'file', className: 'sr-only', tabIndex: -1 } as const;
   return (
@@ -42,7 +51,7 @@ export function FilePickersProvider({ intake, children }: { readonly intake: Int
           {...shared}
           ref={models}
           aria-label="Model file"
-          accept=".onnx"
+          accept=".onnx,.pt,.pth"
           multiple
           onChange={taking(intake.addModels)}
         />

@@ -37,7 +37,7 @@ export function useIntake(): Intake {
       actions.reportInput({
         code: 'input-invalid',
         found: 'There is neither an image nor a model in what was dropped.',
-        remedy: 'Drop JPG, PNG, WebP, GIF, AVIF or BMP images, or a model exported as .onnx.',
+        remedy: 'Drop JPG, PNG, WebP, GIF, AVIF or BMP images, or a model as .pt or .onnx.',
       });
     }
     return {

@@ -1,5 +1,6 @@
 import { type ReadyModel, readingOf } from '@/components/test/session/test-state';
-import { formatBytes, formatCount } from '@/components/ui/format';
+import { formatBytes, formatCount, formatMilliseconds } from '@/components/ui/format';
+import type { Conversion } from '@/lib/browser/vision-protocol';
 
 /** What the file says about itself. */
 export function ModelFactsList({ model }: { readonly model: ReadyModel }) {
@@ -15,6 +16,7 @@ export function ModelFactsList({ model }: { readonly model: ReadyModel }) {
     ['Parameters', formatCount(facts.parameterCount)],
     ['Opset', String(facts.opset)],
     ['Made by', facts.producer || 'not told'],
+    ...(model.conversion ? [['Made from', conversionOrigin(model.conversion)] as const] : []),
     ['File', formatBytes(facts.sizeBytes)],
     ['SHA-256', `${model.modelId.slice(0, 12)}…`],
   ];
@@ -28,4 +30,11 @@ export function ModelFactsList({ model }: { readonly model: ReadyModel }) {
       ))}
     </dl>
   );
+}
+
+/** A conversion that an earlier visit kept cost this one nothing. */
+function conversionOrigin({ origin, milliseconds }: Conversion): string {
+  return origin === 'kept'
+    ? '.pt, converted on an earlier visit'
+    : `.pt, converted in ${formatMilliseconds(milliseconds)}`;
 }

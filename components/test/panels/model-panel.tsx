@@ -1,18 +1,16 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { PackageOpen, Plus } from 'lucide-react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
-import { exportCommand } from '@/components/test/panels/export-command';
 import { ModelRow } from '@/components/test/panels/model-row';
 import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { useTest } from '@/components/test/session/session-context';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 
 /** The left panel: every model of this machine, what it is, and how to get one. */
 export function ModelPanel() {
   const models = useTest((state) => state.models);
-  const { pickModels } = useFilePickers();
+  const { pickModels, pickWeights } = useFilePickers();
   return (
     <>
       <PanelHeading title="Models" note={models.length > 0 ? models.length : undefined}>
@@ -20,7 +18,7 @@ export function ModelPanel() {
           variant="ghost"
           size="icon-small"
           aria-label="Add a model"
-          data-tip="Add .onnx files"
+          data-tip="Add .pt or .onnx files"
           onClick={pickModels}
         >
           <Plus size={15} aria-hidden />
@@ -34,33 +32,25 @@ export function ModelPanel() {
             ))}
           </ul>
         )}
-        <div className="grid gap-2 px-1 pt-1.5">
+        <div className="grid justify-items-start gap-2 px-1 pt-1.5">
           {models.length === 0 && (
             <>
               <p className="text-muted text-xs">
-                Drop a YOLO model as <span className="font-mono text-body">.onnx</span>: v5u to v12 and 26, any task.
+                Drop a YOLO model as <span className="font-mono text-body">.pt</span> or{' '}
+                <span className="font-mono text-body">.onnx</span>: v5u to v12 and 26, any task.
               </p>
-              <Button onClick={pickModels} className="justify-self-start">
+              <Button onClick={pickModels}>
                 <Plus size={14} aria-hidden />
                 Add a model
               </Button>
             </>
           )}
-          <ExportHint />
+          <Button variant="ghost" size="small" onClick={pickWeights}>
+            <PackageOpen size={13} aria-hidden />
+            Official weights…
+          </Button>
         </div>
       </div>
     </>
-  );
-}
-
-function ExportHint() {
-  return (
-    <details className="text-muted text-xs">
-      <summary className="rounded-chip py-1 hover:text-strong">From a .pt file</summary>
-      <div className="mt-1 flex items-center gap-1 rounded-control border bg-sunken py-0.5 pr-0.5 pl-2">
-        <code className="min-w-0 flex-1 select-all break-words font-mono text-2xs text-body">{exportCommand}</code>
-        <CopyButton text={exportCommand} label="Copy the command" />
-      </div>
-    </details>
   );
 }

@@ -2,7 +2,10 @@
 
 import { ChevronDown, CircleAlert, Columns2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { CheckpointFindings } from '@/components/test/panels/checkpoint-findings';
+import { ConversionBar, conversionWords } from '@/components/test/panels/conversion-progress';
 import { ModelFactsList } from '@/components/test/panels/model-facts-list';
+import { ModelFileButtons } from '@/components/test/panels/model-file-buttons';
 import { ReadingChooser } from '@/components/test/panels/reading-chooser';
 import { useTest, useTestActions } from '@/components/test/session/session-context';
 import { type ModelEntry, readingOf } from '@/components/test/session/test-state';
@@ -18,9 +21,12 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
   const isActive = useTest((state) => state.activeModelKey === model.key);
   const isCompared = useTest((state) => state.compareModelKey === model.key);
   const canCompare = useTest((state) => state.activeModelKey !== null) && !isActive;
-  const [isOpen, setOpen] = useState(false);
   const { content } = model;
   const ready = content.status === 'ready' ? content : null;
+  const report = 'report' in content ? content.report : null;
+  // What was found in a checkpoint stands open from the moment it is known, until another model is used.
+  const [chosenOpen, setOpen] = useState<boolean | null>(null);
+  const isOpen = ready ? (chosenOpen ?? (report !== null && isActive)) : report !== null;
 
   function remove(): void {
     const removed = actions.removeModel(model.key);
@@ -88,9 +94,12 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
           </Button>
         )}
       </div>
+      {content.status === 'reading' && content.progress && <ConversionBar progress={content.progress} />}
+      {content.status === 'refused' && <FaultNote {...content.fault} className="m-1 mt-0.5" />}
+      {isOpen && report && <CheckpointFindings report={report} />}
+      {isOpen && <ModelFileButtons model={model} />}
       {isOpen && ready && <ModelFactsList model={ready} />}
       {ready && !ready.settled && isActive && <ReadingChooser modelKey={model.key} model={ready} />}
-      {content.status === 'refused' && <FaultNote {...content.fault} className="m-1 mt-0.5" />}
       {ready?.fault && (
         <FaultNote {...ready.fault} className="m-1 mt-0.5">
           <Button size="small" onClick={actions.tryModelAgain}>
@@ -127,7 +136,7 @@ function factsLine(model: ModelEntry): string {
     case 'stored':
       return `Remembered · ${size}`;
     case 'reading':
-      return `Reading ${size}…`;
+      return model.content.progress ? conversionWords(model.content.progress) : `Reading ${size}…`;
     case 'refused':
       return size;
     case 'ready': {

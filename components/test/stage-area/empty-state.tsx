@@ -2,16 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
-import { exportCommand } from '@/components/test/panels/export-command';
 import { useTest } from '@/components/test/session/session-context';
 import { ExampleImages } from '@/components/test/stage-area/example-images-list';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Kbd } from '@/components/ui/kbd';
 
 /** The first thing a person sees: two steps, the examples, and the promise. */
 export function EmptyState() {
-  const { pickModels, pickImages } = useFilePickers();
+  const { pickModels, pickImages, pickWeights } = useFilePickers();
   const hasModel = useTest((state) => state.models.some(({ content }) => content.status === 'ready'));
   return (
     <div className="dark h-full overflow-y-auto text-canvas-muted">
@@ -25,18 +23,16 @@ export function EmptyState() {
         <ol className="grid gap-px overflow-hidden rounded-panel border border-canvas-line sm:grid-cols-2">
           <Step number={1} title="A model" isDone={hasModel}>
             <p>
-              Any YOLO exported as <span className="font-mono text-canvas-text">.onnx</span>: detect, segment, pose,
-              OBB, classify.
+              Any YOLO as <span className="font-mono text-canvas-text">.pt</span> or{' '}
+              <span className="font-mono text-canvas-text">.onnx</span>: detect, segment, pose, OBB, classify. A{' '}
+              <span className="font-mono text-canvas-text">.pt</span> is read without running any of its code.
             </p>
-            <div className="flex items-center gap-1 rounded-control border border-canvas-line py-0.5 pr-0.5 pl-2">
-              <code className="min-w-0 flex-1 select-all break-words font-mono text-2xs text-canvas-text">
-                {exportCommand}
-              </code>
-              <CopyButton text={exportCommand} label="Copy the command" />
+            <div className="flex flex-wrap gap-2">
+              <Button variant={hasModel ? 'secondary' : 'primary'} onClick={pickModels}>
+                Choose a model
+              </Button>
+              <Button onClick={pickWeights}>Official weights…</Button>
             </div>
-            <Button variant={hasModel ? 'secondary' : 'primary'} className="justify-self-start" onClick={pickModels}>
-              Choose a model
-            </Button>
           </Step>
           <Step number={2} title="Images" isDone={false}>
             <p>Files, folders, a video or the camera: drop them anywhere, or paste.</p>

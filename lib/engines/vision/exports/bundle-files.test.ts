@@ -94,5 +94,6 @@ describe('file stems', () => {
 
   it('names a model by its file', () => {
     expect(modelNameOf('/models/yolo11n.onnx')).toBe('yolo11n');
+    expect(modelNameOf('runs/best.pt')).toBe('best');
   });
 });

@@ -9,9 +9,9 @@ export function baseName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? '';
 }
 
-/** A model's name for documents: its file name without folder and `.onnx`. */
+/** A model's name for documents: its file name without folder and ending. */
 export function modelNameOf(path: string): string {
-  return baseName(path).replace(/\.onnx$/i, '');
+  return baseName(path).replace(/\.(onnx|pt|pth)$/i, '');
 }
 
 /**
