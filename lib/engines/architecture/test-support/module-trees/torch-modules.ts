@@ -30,8 +30,11 @@ export type ConvolutionSpec = {
   readonly hasBias?: boolean;
 };
 
-/** Keeps the variance of activations near one through convolution and SiLU, however deep the tree. */
+/** Keeps the variance near one from a normalisation through SiLU and a convolution to the next. */
 const gain = 1.6;
+
+/** Of convolutions with a bias, which end a branch: scores should not be so sure that they round to one. */
+const lastGain = 0.6;
 
 export function conv2d(
   t: TreeContext,
@@ -39,12 +42,12 @@ export function conv2d(
   outputs: number,
   { kernel = 1, stride = 1, padding = 0, groups = 1, hasBias = true }: ConvolutionSpec = {},
 ): ModuleNode {
-  const fanIn = (inputs / groups) * kernel * kernel;
+  const deviation = (hasBias ? lastGain : gain) / Math.sqrt((inputs / groups) * kernel * kernel);
   return moduleNode('torch.nn.modules.conv.Conv2d', {
     attributes: convolutionAttributes(inputs, outputs, { kernel, stride, padding, groups }, false),
     parameters: {
-      weight: randomTensor(t, [outputs, inputs / groups, kernel, kernel], 0, gain / Math.sqrt(fanIn)),
-      bias: hasBias ? randomTensor(t, [outputs], 0, 0.5) : null,
+      weight: randomTensor(t, [outputs, inputs / groups, kernel, kernel], 0, deviation),
+      bias: hasBias ? randomTensor(t, [outputs], 0, 0.2) : null,
     },
   });
 }
@@ -81,6 +84,7 @@ function convolutionAttributes(
   };
 }
 
+/** With statistics as torch makes them: `calibrate` gives it those of real activations. */
 export function batchNorm2d(t: TreeContext, channels: number): ModuleNode {
   return moduleNode('torch.nn.modules.batchnorm.BatchNorm2d', {
     attributes: {
@@ -91,7 +95,10 @@ export function batchNorm2d(t: TreeContext, channels: number): ModuleNode {
       track_running_stats: true,
     },
     parameters: { weight: positiveTensor(t, channels), bias: randomTensor(t, [channels], 0, 0.2) },
-    buffers: { running_mean: randomTensor(t, [channels], 0, 0.2), running_var: positiveTensor(t, channels) },
+    buffers: {
+      running_mean: inMemoryTensor([channels], new Float32Array(channels)),
+      running_var: inMemoryTensor([channels], new Float32Array(channels).fill(1)),
+    },
   });
 }
 
@@ -145,7 +152,7 @@ export function randomTensor(
   );
 }
 
-/** Around 1 and never near 0: variances, and scales that let every channel through. */
+/** Around 1 and never near 0: scales that let every channel through. */
 function positiveTensor(t: TreeContext, channels: number): CheckpointTensor {
   return inMemoryTensor(
     [channels],
