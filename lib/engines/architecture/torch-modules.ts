@@ -8,10 +8,14 @@ import {
   onlyInput,
 } from '@/lib/engines/architecture/module-builder';
 import { optionalTensorOf, tensorOf } from '@/lib/engines/architecture/module-weights';
-import { pad } from '@/lib/engines/graph/arrangement';
+import { concat, expand } from '@/lib/engines/graph/arrangement';
+import { withExtent } from '@/lib/engines/graph/axis';
+import { scalar } from '@/lib/engines/graph/constants';
+import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { linear } from '@/lib/engines/graph/matmul';
 import { averagePool, globalAveragePool, maxPool } from '@/lib/engines/graph/pooling';
 import { resizeBy } from '@/lib/engines/graph/resize';
+import type { Value } from '@/lib/engines/graph/value';
 import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
 /** `Conv2d` and `ConvTranspose2d` that stand by themselves. */
@@ -50,14 +54,26 @@ export const buildAdaptiveAveragePool: ModuleBuilder = (context, node, inputs) =
   return globalAveragePool(context.graph, onlyInput(context, node, inputs));
 };
 
+/**
+ * Zeros around a map. They are joined to it and not padded: ONNX Runtime (1.30) takes a Pad of zeros into a MaxPool after it,
+ * whose own padding is −∞, and YOLOv3-tiny has the two in this order.
+ */
 export const buildZeroPad: ModuleBuilder = (context, node, inputs) => {
   const value = node.attributes.get('padding');
   const sides = Array.isArray(value) ? value : [value, value, value, value];
   const areSizes = sides.length === 4 && sides.every((side) => typeof side === 'number' && side >= 0 && side <= maxPad);
   if (!areSizes) throw misfit(context, node, 'has no four sizes “padding”');
   const [left, right, top, bottom] = sides.map(Number);
-  return pad(context.graph, onlyInput(context, node, inputs), [0, 0, top, left], [0, 0, bottom, right]);
+  const wide = withZeros(context.graph, onlyInput(context, node, inputs), 3, left, right);
+  return withZeros(context.graph, wide, 2, top, bottom);
 };
+
+/** The map with so many zeros before and after it along one axis. */
+function withZeros(g: GraphBuilder, x: Value, axis: number, before: number, after: number): Value {
+  const zeros = (length: number) =>
+    length === 0 ? [] : [expand(g, scalar(g, x.elementType, 0), withExtent(x.shape, axis, length), [x])];
+  return concat(g, [...zeros(before), x, ...zeros(after)], axis);
+}
 
 /** Enlargement by a factor; nearest, or bilinear with either convention about the corners. */
 export const buildUpsample: ModuleBuilder = (context, node, inputs) => {
