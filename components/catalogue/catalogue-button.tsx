@@ -14,7 +14,7 @@ export function CatalogueButton({ project }: { readonly project: Project }) {
     <>
       <Button onClick={() => setIsOpen(true)}>
         <PackageOpen size={14} aria-hidden />
-        Official weights
+        <span className="max-sm:sr-only">Official weights</span>
       </Button>
       {isOpen && <AddWeightsDialog project={project} onClose={close} />}
     </>

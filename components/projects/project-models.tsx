@@ -3,7 +3,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Box, Download, GitCompareArrows, LayoutGrid, List, Upload, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { CatalogueButton } from '@/components/catalogue/catalogue-button';
 import { ColumnChooser } from '@/components/models/column-chooser';
 import { maximumCompared } from '@/components/models/compare-models';
 import { ModelCard } from '@/components/models/model-card';
@@ -89,7 +88,6 @@ export function ProjectModels({ project, onFiles }: ProjectModelsProps) {
             </Button>
           </>
         )}
-        <CatalogueButton project={project} />
         <Segmented
           label="View"
           value={view}
@@ -189,13 +187,10 @@ function FirstModel({ project, onFiles }: ProjectModelsProps) {
       icon={Upload}
       title="Drop a model here"
       action={
-        <div className="flex flex-wrap justify-center gap-2">
-          <ModelFileButton variant="primary" label="Model files" onFiles={onFiles}>
-            <Upload size={14} aria-hidden />
-            Choose model files
-          </ModelFileButton>
-          <CatalogueButton project={project} />
-        </div>
+        <ModelFileButton variant="primary" label="Model files" onFiles={onFiles}>
+          <Upload size={14} aria-hidden />
+          Choose model files
+        </ModelFileButton>
       }
       command={command}
     >

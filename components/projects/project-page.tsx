@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { EllipsisVertical, Trash2, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { CatalogueButton } from '@/components/catalogue/catalogue-button';
 import { PageHeader } from '@/components/frame/page-header';
 import { ProjectMark } from '@/components/projects/project-mark';
 import { ProjectModels } from '@/components/projects/project-models';
@@ -80,6 +81,7 @@ export function ProjectPage({ initial }: { readonly initial: Project }) {
             Move to trash
           </MenuItem>
         </Menu>
+        <CatalogueButton project={project} />
         <ModelFileButton variant="primary" label="Models to upload" onFiles={intake.addFiles}>
           <Upload size={14} aria-hidden />
           <span className="max-sm:sr-only">Upload models</span>

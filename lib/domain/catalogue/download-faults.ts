@@ -20,7 +20,7 @@ function byHand(address: string): string {
 /** The publisher cannot be reached, or breaks off again and again. */
 export function publisherAway(address: string, cause: Fault): DownloadFailed {
   return new DownloadFailed(
-    `The publisher of the weights could not be reached from this server: ${cause.found} Try again when it has internet. ${byHand(address)}`,
+    `The publisher of the weights could not be reached, or did not give the file: ${cause.found} Try again once this server has internet. ${byHand(address)}`,
     { isSpoilt: false },
   );
 }
