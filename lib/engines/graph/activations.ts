@@ -1,3 +1,4 @@
+import { present } from '@/lib/core/assert';
 import { float } from '@/lib/engines/graph/attributes';
 import { scalar } from '@/lib/engines/graph/constants';
 import { add, broadcast, mul } from '@/lib/engines/graph/elementwise';
@@ -9,9 +10,13 @@ export function sigmoid(g: GraphBuilder, x: Value): Value {
   return unary(g, 'Sigmoid', x);
 }
 
-/** x·σ(x), as the two nodes that runtimes recognise and fuse. */
+/** x·σ(x), as the two nodes that runtimes recognise and fuse; the composite's second output is σ(x). */
 export function silu(g: GraphBuilder, x: Value): Value {
-  return mul(g, x, sigmoid(g, x));
+  const [y] = g.composite('Silu', [x], () => {
+    const gate = sigmoid(g, x);
+    return [mul(g, x, gate), gate];
+  });
+  return present(y, 'x·σ(x)');
 }
 
 export function relu(g: GraphBuilder, x: Value): Value {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { present } from '@/lib/core/assert';
+import { silu } from '@/lib/engines/graph/activations';
 import { concat } from '@/lib/engines/graph/arrangement';
+import { int } from '@/lib/engines/graph/attributes';
 import { constant, floats, scalar } from '@/lib/engines/graph/constants';
 import { conv } from '@/lib/engines/graph/conv';
 import { add, mul } from '@/lib/engines/graph/elementwise';
 import { symbolicExtent } from '@/lib/engines/graph/extent';
 import { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { matmul } from '@/lib/engines/graph/matmul';
+import { maxPool } from '@/lib/engines/graph/pooling';
 import { ShapeError } from '@/lib/engines/graph/shape-error';
 import { tensorBytes } from '@/lib/engines/graph/tensor-bytes';
 import { float32, runGraph } from '@/lib/engines/graph/test-support/run-graph';
@@ -99,6 +103,45 @@ describe('GraphBuilder', () => {
       expect(build).toThrow(ShapeError);
       expect(build).toThrow(message);
     }
+  });
+
+  it('gives its nodes back, the outermost composites in the place of theirs', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', row);
+    const [y] = g.composite('Outer', [x], () => g.composite('Inner', [x], () => [mul(g, silu(g, x), 2)]));
+    expect(y).toBeDefined();
+    add(g.within('after'), silu(g, x), x);
+    const operations = g.operations();
+    expect(operations.map((operation) => operation.operator)).toEqual(['Outer', 'Silu', 'Add']);
+    expect(operations[0]?.outputs).toEqual([y]);
+    expect(operations[2]).toMatchObject({ name: '/after/Add', inputs: [operations[1]?.outputs[0], x] });
+    expect(g.finish().nodes.map((node) => node.opType)).toEqual(['Sigmoid', 'Mul', 'Mul', 'Sigmoid', 'Mul', 'Add']);
+  });
+
+  it('lets a node give an output more', async () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', { elementType: 'float32', shape: [1, 1, 2, 2] });
+    maxPool(g, x, { kernel: [2, 2] });
+    const [pool] = g.operations();
+    const places = g.addOutput(present(pool, 'the pool'), { elementType: 'int64', shape: [1, 1, 1, 1] });
+    const { at } = await runGraph(g, { at: places }, { x: float32([1, 1, 2, 2], [1, 2, 4, 3]) });
+    expect(at?.data).toEqual(BigInt64Array.of(2n));
+  });
+
+  it('names the operator sets of its nodes', () => {
+    const g = new GraphBuilder({ opset: 18 });
+    const x = g.input('x', row);
+    expect(g.operatorSets()).toEqual({ '': 18 });
+    g.node('FusedMatMul', [x, x], { elementType: 'float32', shape: [1, 1] }, { transB: int(1) }, 'com.microsoft');
+    expect(g.operatorSets()).toEqual({ '': 18, 'com.microsoft': 1 });
+    expect(g.finish().nodes[0]?.domain).toBe('com.microsoft');
+  });
+
+  it('gives the bytes of constants, and none of other values', () => {
+    const g = new GraphBuilder();
+    expect(g.constantBytes(floats(g, [1], [1]))).toEqual(Uint8Array.of(0, 0, 0x80, 0x3f));
+    expect(g.constantBytes(g.input('x', row))).toBeNull();
+    expect(g.constantBytes(g.weight('later', 'float32', [1]))).toBeNull();
   });
 
   it('knows which operator sets it writes', () => {

@@ -1,6 +1,7 @@
 import { assert } from '@/lib/core/assert';
 import type { Attributes } from '@/lib/engines/graph/attributes';
 import { type Extent, extentText, symbolicExtent } from '@/lib/engines/graph/extent';
+import { type Composite, composedNodes, type GraphNode, onnxNode } from '@/lib/engines/graph/graph-node';
 import type { Value, ValueType } from '@/lib/engines/graph/value';
 import type { Dimension, ElementType, TensorFacts } from '@/lib/engines/model-files/model-facts';
 import type { OnnxGraph, OnnxNode, OnnxTensor } from '@/lib/engines/model-files/onnx-writer';
@@ -8,6 +9,9 @@ import type { OnnxGraph, OnnxNode, OnnxTensor } from '@/lib/engines/model-files/
 /** Operator sets whose forms the operator functions know. */
 export const oldestOpset = 12;
 export const newestOpset = 22;
+
+/** Operator sets of runtimes' own operators have had one version since they exist. */
+const vendorOpset = 1;
 
 /** What floating-point weights and constants are stored and computed in. */
 export type FloatType = 'float32' | 'float16';
@@ -21,9 +25,13 @@ export type GraphOptions = {
 /** Constants up to this size are compared by content and stored once: shapes, axes, scales. */
 const sharedBytes = 512;
 
+/** A node whose outputs can still grow. */
+type RecordedNode = GraphNode & { readonly outputs: Value[] };
+
 /** What all scopes of one graph share. */
 type GraphStore = {
-  readonly nodes: OnnxNode[];
+  readonly nodes: RecordedNode[];
+  readonly composites: Composite[];
   readonly inputs: TensorFacts[];
   readonly outputs: { readonly name: string; readonly value: Value; readonly shape: readonly Dimension[] }[];
   /** In the order of definition; null until the bytes are known. */
@@ -103,9 +111,15 @@ export class GraphBuilder {
     return symbolicExtent(this.#unique(`${this.scope}/${label}`));
   }
 
-  /** Appends a node with one output. Null leaves an optional input out. */
-  node(operator: string, inputs: readonly (Value | null)[], result: ValueType, attributes: Attributes = {}): Value {
-    const [value] = this.nodeOfMany(operator, inputs, [result], attributes);
+  /** Appends a node with one output. Null leaves an optional input out; `domain` is the operator set, if not ai.onnx. */
+  node(
+    operator: string,
+    inputs: readonly (Value | null)[],
+    result: ValueType,
+    attributes: Attributes = {},
+    domain = '',
+  ): Value {
+    const [value] = this.nodeOfMany(operator, inputs, [result], attributes, domain);
     assert(value, `${operator} makes a value`);
     return value;
   }
@@ -116,23 +130,63 @@ export class GraphBuilder {
     inputs: readonly (Value | null)[],
     results: readonly ValueType[],
     attributes: Attributes = {},
+    domain = '',
   ): readonly Value[] {
     const name = this.#unique(`${this.scope}/${operator}`);
-    const values = results.map((result, index): Value => ({ ...result, name: `${name}_output_${index}` }));
-    this.#store.nodes.push({
-      opType: operator,
-      name,
-      inputs: inputs.map((input) => input?.name ?? ''),
-      outputs: values.map((value) => value.name),
-      attributes,
-    });
-    return values;
+    const outputs = results.map((result, index) => outputOf(name, index, result));
+    this.#store.nodes.push({ operator, domain, name, inputs, outputs, attributes });
+    return [...outputs];
+  }
+
+  /** Lets a node give its next optional output as well: the indices of a MaxPool that was made without them. */
+  addOutput(node: GraphNode, result: ValueType): Value {
+    const recorded = this.#store.nodes.find((candidate) => candidate === node);
+    assert(recorded, `${node.name} is a node of this graph`);
+    const value = outputOf(node.name, recorded.outputs.length, result);
+    recorded.outputs.push(value);
+    return value;
+  }
+
+  /**
+   * Records that the nodes which `build` makes stand for one operator of these inputs and of the outputs it gives, for who
+   * reads the graph again: a gradient that is known as a whole is cheaper than that of every node.
+   */
+  composite(
+    operator: string,
+    inputs: readonly Value[],
+    build: () => readonly Value[],
+    attributes: Attributes = {},
+  ): readonly Value[] {
+    const name = this.#unique(`${this.scope}/${operator}`);
+    const start = this.#store.nodes.length;
+    const outputs = build();
+    const end = this.#store.nodes.length;
+    assert(end > start, `${name} has nodes`);
+    this.#store.composites.push({ operation: { operator, domain: '', name, inputs, outputs, attributes }, start, end });
+    return outputs;
+  }
+
+  /** What the graph does so far, in an order in which every value is made before it is used; composites count as one. */
+  operations(): readonly GraphNode[] {
+    return composedNodes(this.#store.nodes, this.#store.composites);
+  }
+
+  /** The little-endian elements of a constant; null for other values and for weights whose bytes are not set. */
+  constantBytes(value: Value): Uint8Array | null {
+    const data = this.#store.initializers.get(value.name)?.data;
+    return data?.kind === 'raw' ? data.bytes : null;
+  }
+
+  /** Version of each operator set that the nodes are of, by its domain: what a file of this graph has to name. */
+  operatorSets(): Readonly<Record<string, number>> {
+    const others = this.#store.nodes.map((node) => node.domain).filter((domain) => domain !== '');
+    return { '': this.opset, ...Object.fromEntries(others.map((domain) => [domain, vendorOpset])) };
   }
 
   /** The graph as a file holds it. Throws when a weight has no bytes yet. */
   finish(name = 'main_graph'): OnnxGraph {
     const { nodes, initializers, inputs, outputs } = this.#store;
-    const made = new Set(nodes.flatMap((node) => node.outputs));
+    const made = new Set(nodes.flatMap((node) => node.outputs.map((output) => output.name)));
     const renames = new Map<string, string>();
     const copies: OnnxNode[] = [];
     for (const output of outputs) {
@@ -143,14 +197,7 @@ export class GraphBuilder {
     const renamed = (value: string) => renames.get(value) ?? value;
     return {
       name,
-      nodes: [
-        ...nodes.map((node) => ({
-          ...node,
-          inputs: node.inputs.map(renamed),
-          outputs: node.outputs.map(renamed),
-        })),
-        ...copies,
-      ],
+      nodes: [...nodes.map((node) => onnxNode(node, renamed)), ...copies],
       initializers: [...initializers.values()].map(({ value, data }) => tensorOf(value, data)),
       inputs,
       outputs: outputs.map((output) => ({
@@ -183,12 +230,17 @@ export class GraphBuilder {
 function emptyStore(): GraphStore {
   return {
     nodes: [],
+    composites: [],
     inputs: [],
     outputs: [],
     initializers: new Map(),
     constantNames: new Map(),
     takenNames: new Map(),
   };
+}
+
+function outputOf(node: string, index: number, { elementType, shape }: ValueType): Value {
+  return { name: `${node}_output_${index}`, elementType, shape };
 }
 
 function dimensions(shape: readonly Extent[], names: readonly (string | null)[]): readonly Dimension[] {
