@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
 import { type TinyBreakage, tinyBrokenModel } from '@/lib/engines/model-files/test-support/tiny-broken-models';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 import { redAndBlue } from './support/drawn-images';
-import { onnxFile, pngFile, type TestPage, test } from './support/test-page';
+import { modelFile, pngFile, type TestPage, test } from './support/test-page';
 
 /** A good model and image are there first; after the bad input they must still be, and still work. */
 async function begin(testPage: TestPage): Promise<void> {
@@ -110,8 +110,8 @@ test('a 500 MB file that is no video is refused at once, without being read whol
 
 test('good and bad files dropped together: the good ones run', async ({ testPage }) => {
   await testPage.drop(
-    onnxFile('bad.onnx', tinyBrokenModel('truncated')),
-    onnxFile('good.onnx', tinyModel()),
+    modelFile('bad.onnx', tinyBrokenModel('truncated')),
+    modelFile('good.onnx', tinyModel()),
     pngFile('nothing.png', Buffer.alloc(0)),
     pngFile('good.png', await redAndBlue()),
   );

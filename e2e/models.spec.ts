@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 import { redAndBlue } from './support/drawn-images';
-import { onnxFile, pngFile, test } from './support/test-page';
+import { modelFile, pngFile, test } from './support/test-page';
 
 test('shows the facts of a model', async ({ testPage }) => {
   await testPage.chooseModel('tiny.onnx', tinyModel({ task: 'pose' }));
@@ -14,7 +14,7 @@ test('shows the facts of a model', async ({ testPage }) => {
 });
 
 test('models are remembered on this machine and run again after a reload', async ({ testPage }) => {
-  await testPage.drop(onnxFile('one.onnx', tinyModel()), onnxFile('two.onnx', tinyModel({ task: 'obb' })));
+  await testPage.drop(modelFile('one.onnx', tinyModel()), modelFile('two.onnx', tinyModel({ task: 'obb' })));
   await expect(testPage.page.getByRole('button', { name: /^two\.onnx.*obb/ })).toBeVisible();
   await testPage.open();
   const stored = testPage.page.getByRole('button', { name: /^one\.onnx/ });
@@ -69,8 +69,8 @@ test('a file without metadata that can be read in two ways is asked about, by lo
 test('a second model on the same image: what only one of them found', async ({ testPage }) => {
   const { page } = testPage;
   await testPage.drop(
-    onnxFile('all.onnx', tinyModel()),
-    onnxFile('reds.onnx', tinyModel({ task: 'pose' })),
+    modelFile('all.onnx', tinyModel()),
+    modelFile('reds.onnx', tinyModel({ task: 'pose' })),
     pngFile('squares.png', await redAndBlue()),
   );
   await page.getByRole('button', { name: /^all\.onnx/ }).click();

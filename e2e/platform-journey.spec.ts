@@ -4,7 +4,7 @@ import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 import { callApi } from './support/api';
 import { redAndBlue } from './support/drawn-images';
 import { signUp } from './support/sign-up';
-import { onnxFile, pngFile, TestPage } from './support/test-page';
+import { modelFile, pngFile, TestPage } from './support/test-page';
 
 test('sign up, make a project, drop a model, test it, call it with a fresh key, find it in the activity, delete and restore it', async ({
   page,
@@ -17,7 +17,7 @@ test('sign up, make a project, drop a model, test it, call it with a fresh key, 
   await dialog.getByRole('button', { name: 'Create project' }).click();
   await page.waitForURL(`**/${username}/street-corner`);
 
-  await page.getByLabel('Models to upload').setInputFiles(onnxFile('crossing.onnx', tinyModel()));
+  await page.getByLabel('Models to upload').setInputFiles(modelFile('crossing.onnx', tinyModel()));
   await page.getByRole('link', { name: 'crossing', exact: true }).first().click();
   await page.waitForURL(`**/${username}/street-corner/crossing`);
   await expect(page.getByText('Ready').or(page.getByText('detect')).first()).toBeVisible();
@@ -62,7 +62,7 @@ test('the API tab sends a real request and shows what came back', async ({ page 
   await page.getByRole('dialog').getByLabel('Name').fill('Calls');
   await page.getByRole('dialog').getByRole('button', { name: 'Create project' }).click();
   await page.waitForURL(`**/${username}/calls`);
-  await page.getByLabel('Models to upload').setInputFiles(onnxFile('called.onnx', tinyModel()));
+  await page.getByLabel('Models to upload').setInputFiles(modelFile('called.onnx', tinyModel()));
   await page.getByRole('link', { name: 'called', exact: true }).first().click();
   await page.getByRole('link', { name: 'API', exact: true }).last().click();
   await page.getByLabel('Image file').setInputFiles(pngFile('squares.png', await redAndBlue()));

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { tinyModel, tinyProbabilities } from '@/lib/engines/model-files/test-support/tiny-models';
 import { drawSquares, redAndBlue } from './support/drawn-images';
-import { onnxFile, pngFile, test } from './support/test-page';
+import { modelFile, pngFile, test } from './support/test-page';
 
 const red = { x1: 16, y1: 16, x2: 32, y2: 32 };
 const blue = { x1: 48, y1: 40, x2: 56, y2: 48 };
@@ -17,14 +17,14 @@ test('detect: the boxes of both squares, in pixels of the image', async ({ testP
 });
 
 test('detect by drag and drop of model and image together', async ({ testPage }) => {
-  await testPage.drop(onnxFile('tiny.onnx', tinyModel()), pngFile('squares.png', await redAndBlue()));
+  await testPage.drop(modelFile('tiny.onnx', tinyModel()), pngFile('squares.png', await redAndBlue()));
   expect((await testPage.rows()).map(({ box }) => box)).toEqual([red, blue]);
 });
 
 for (const layout of ['anchors-objectness', 'anchors-transposed', 'rows'] as const) {
   test(`detect with the head layout ${layout}`, async ({ testPage }) => {
     await testPage.drop(
-      onnxFile('tiny.onnx', tinyModel({ layout, metadata: layout === 'rows' ? 'full' : 'names' })),
+      modelFile('tiny.onnx', tinyModel({ layout, metadata: layout === 'rows' ? 'full' : 'names' })),
       pngFile('squares.png', await redAndBlue()),
     );
     expect((await testPage.rows()).map(({ name, box }) => ({ name, box }))).toEqual([
@@ -38,7 +38,7 @@ for (const options of [{ dynamic: true }, { batch: 4 }, { elementType: 'float16'
   test(`detect with a model of another kind: ${JSON.stringify(options)}`, async ({ testPage }) => {
     const width = options.width ?? 64;
     const image = await drawSquares([{ colour: 'green', left: 32, top: 16, size: 16 }], { width, height: 64 });
-    await testPage.drop(onnxFile('tiny.onnx', tinyModel(options)), pngFile('green.png', image));
+    await testPage.drop(modelFile('tiny.onnx', tinyModel(options)), pngFile('green.png', image));
     expect(await testPage.rows()).toEqual([
       { name: 'green', class: 1, confidence: 0.75, box: { x1: 32, y1: 16, x2: 48, y2: 32 } },
     ]);

@@ -16,7 +16,7 @@ export function GlobalVerdictMark({ verdict, className }: GlobalVerdictMarkProps
   return (
     <span className={classNames('flex items-center gap-1 font-medium text-2xs', colour, className)}>
       <Icon size={13} aria-hidden />
-      {verdict}
+      <span className={verdict === 'expected' ? 'max-sm:sr-only' : undefined}>{verdict}</span>
     </span>
   );
 }

@@ -26,14 +26,14 @@ function draw({ index, className, from, parameterCount }: LayerSummary) {
     <div className="grid h-full grid-cols-[2rem_minmax(0,1fr)_auto_4.5rem] items-center gap-3 px-4 text-xs">
       <span className="text-right text-muted">{index}</span>
       <span className="truncate font-mono text-strong">{className}</span>
-      <span className="truncate text-2xs text-muted">{fromWords(from)}</span>
+      <span className="truncate text-2xs text-muted">{fromWords(index, from)}</span>
       <span className="text-right text-body">{formatCount(parameterCount)}</span>
     </div>
   );
 }
 
-/** −1 is the layer before, which goes without saying. */
-function fromWords(from: readonly number[]): string {
+/** That a layer takes the one before goes without saying. Negative numbers count back from the layer. */
+function fromWords(index: number, from: readonly number[]): string {
   if (from.length === 1 && from[0] === -1) return '';
-  return `from ${from.map((source) => (source === -1 ? 'before' : source)).join(', ')}`;
+  return `from ${from.map((source) => (source < 0 ? index + source : source)).join(', ')}`;
 }

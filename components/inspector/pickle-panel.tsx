@@ -48,7 +48,7 @@ function textOf({ name, meaning, verdict }: NamedGlobal): string {
 function draw({ name, meaning, verdict }: NamedGlobal) {
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 px-4">
-      <span className="truncate font-mono text-strong text-xs" title={name}>
+      <span className="truncate font-mono text-strong text-xs max-sm:text-2xs" title={name}>
         {name}
       </span>
       <GlobalVerdictMark verdict={verdict} className="row-span-2" />

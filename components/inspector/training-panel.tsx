@@ -16,11 +16,12 @@ export function TrainingPanel({ contents }: { readonly contents: CheckpointConte
     () => Object.entries(trainingArguments).map(([name, value]) => ({ name, value: jsonWords(value) })),
     [trainingArguments],
   );
-  const measures = Object.entries(metrics).filter(([, value]) => typeof value === 'number');
+  // The losses are in the plots.
+  const measures = Object.entries(metrics).filter(([name, value]) => typeof value === 'number' && !/^val\//.test(name));
   return (
     <>
       {(plots.length > 0 || measures.length > 0) && (
-        <ScrollBox label="Results of the training" className="max-h-[45%] shrink-0 border-b">
+        <ScrollBox label="Results of the training" className="max-h-[58%] shrink-0 border-b">
           <div className="grid gap-3 p-4">
             {measures.length > 0 && (
               <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
@@ -48,5 +49,6 @@ export function TrainingPanel({ contents }: { readonly contents: CheckpointConte
 }
 
 function jsonWords(value: JsonRecord[string]): string {
+  if (value === null) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -9,11 +9,12 @@ type DialogProps = {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** How wide it is, instead of 640 px. */
   readonly className?: string;
 };
 
 /** A modal dialog on the native element: it is mounted to open and unmounted to close; Esc and the backdrop close it. */
-export function Dialog({ title, onClose, children, className }: DialogProps) {
+export function Dialog({ title, onClose, children, className = 'w-[min(640px,calc(100vw-24px))]' }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -34,7 +35,7 @@ export function Dialog({ title, onClose, children, className }: DialogProps) {
       }}
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       className={classNames(
-        'm-auto max-h-[min(720px,calc(100dvh-32px))] w-[min(640px,calc(100vw-24px))] flex-col overflow-hidden rounded-panel border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.45)] open:flex',
+        'm-auto max-h-[min(720px,calc(100dvh-32px))] flex-col overflow-hidden rounded-panel border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.45)] open:flex',
         className,
       )}
     >

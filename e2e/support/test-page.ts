@@ -40,7 +40,7 @@ export class TestPage {
   }
 
   async chooseModel(name: string, bytes: Uint8Array): Promise<void> {
-    await this.page.getByLabel('Model file').setInputFiles(onnxFile(name, bytes));
+    await this.page.getByLabel('Model file').setInputFiles(modelFile(name, bytes));
   }
 
   async chooseImages(...files: readonly DroppedFile[]): Promise<void> {
@@ -90,7 +90,7 @@ export class TestPage {
   }
 }
 
-export function onnxFile(name: string, bytes: Uint8Array): DroppedFile {
+export function modelFile(name: string, bytes: Uint8Array): DroppedFile {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
 }
 

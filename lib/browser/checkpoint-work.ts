@@ -7,6 +7,9 @@ import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { stateDict, writeSafetensors } from '@/lib/engines/model-files/safetensors-writer';
 
+/** Less than this much more of the weights is not worth telling. */
+const leastNewShare = 0.04;
+
 /**
  * A checkpoint in another format. Rejects with the `Fault`s of `openCheckpoint` and `convertCheckpoint`, and with `cancelled` soon
  * after the signal aborts. The network builder that it needs is large, so the worker loads this file with the first checkpoint.
@@ -41,8 +44,8 @@ async function writeOnnx(
   const { bytes } = await convertCheckpoint(checkpoint, options, (share) => {
     stopIfCancelled(signal);
     if (share === 1) return onProgress({ step: 'writing', share });
-    // A hundred messages tell as much as one for each of a thousand tensors.
-    if (share - told < 0.01) return;
+    // The page draws each of these; a thousand tensors need not be a thousand pictures.
+    if (share - told < leastNewShare) return;
     told = share;
     onProgress({ step: 'weights', share });
   });

@@ -52,8 +52,8 @@ async function openCheckpointFile(file: Blob, ports: CheckpointPorts, watch: Wat
   if (kept) {
     return { modelId, ...kept, conversion: { origin: 'kept', milliseconds: ports.now() - started } };
   }
-  await inspect(file, watch);
-  const { convertFile } = await import('@/lib/browser/checkpoint-work');
+  // The converter is fetched while the file is inspected.
+  const [{ convertFile }] = await Promise.all([import('@/lib/browser/checkpoint-work'), inspect(file, watch)]);
   const target = { format: 'onnx', options: runnableOptions } as const;
   const runnable = await convertFile(file, target, conversionWatch(watch));
   const identity = await identifyModel(blobSource(runnable));

@@ -17,7 +17,7 @@ export function ModelFactsList({ model }: { readonly model: ReadyModel }) {
     ['Opset', String(facts.opset)],
     ['Made by', facts.producer || 'not told'],
     ...(model.conversion ? [['Made from', conversionOrigin(model.conversion)] as const] : []),
-    ['File', formatBytes(facts.sizeBytes)],
+    [model.conversion ? 'As ONNX' : 'File', formatBytes(facts.sizeBytes)],
     ['SHA-256', `${model.modelId.slice(0, 12)}…`],
   ];
   return (

@@ -1,6 +1,5 @@
 'use client';
 
-import { FileSearch, Save } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useTestActions } from '@/components/test/session/session-context';
@@ -25,12 +24,10 @@ export function ModelFileButtons({ model }: { readonly model: ModelEntry }) {
   return (
     <div className="flex flex-wrap gap-1.5 px-2 pb-2">
       <Button size="small" onClick={() => setDialog('inspect')}>
-        <FileSearch size={13} aria-hidden />
         What is in this file
       </Button>
       {isCheckpoint && (
         <Button size="small" onClick={() => setDialog('save')}>
-          <Save size={13} aria-hidden />
           Save as…
         </Button>
       )}

@@ -45,8 +45,8 @@ export function ModelPanel() {
               </Button>
             </>
           )}
-          <Button variant="ghost" size="small" onClick={pickWeights}>
-            <PackageOpen size={13} aria-hidden />
+          <Button variant={models.length === 0 ? 'secondary' : 'ghost'} onClick={pickWeights}>
+            <PackageOpen size={14} aria-hidden />
             Official weights…
           </Button>
         </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown, CircleAlert, Columns2, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CheckpointFindings } from '@/components/test/panels/checkpoint-findings';
 import { ConversionBar, conversionWords } from '@/components/test/panels/conversion-progress';
 import { ModelFactsList } from '@/components/test/panels/model-facts-list';
@@ -28,6 +28,14 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
   const [chosenOpen, setOpen] = useState<boolean | null>(null);
   const isOpen = ready ? (chosenOpen ?? (report !== null && isActive)) : report !== null;
 
+  const row = useRef<HTMLLIElement>(null);
+  const isRefused = content.status === 'refused';
+
+  // Scrolls the panel to a refusal, which may stand below the facts of another model; nothing is to be undone.
+  useEffect(() => {
+    if (isRefused) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isRefused]);
+
   function remove(): void {
     const removed = actions.removeModel(model.key);
     if (!removed) return;
@@ -40,7 +48,7 @@ export function ModelRow({ model }: { readonly model: ModelEntry }) {
   }
 
   return (
-    <li className={classNames('group rounded-control', isActive && 'bg-accent-soft')}>
+    <li ref={row} className={classNames('group rounded-control', isActive && 'bg-accent-soft')}>
       <div className={classNames('flex items-center rounded-control pr-1', !isActive && 'hover:bg-hover')}>
         <button
           type="button"
