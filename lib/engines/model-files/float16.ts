@@ -26,7 +26,7 @@ export function toFloat16(values: Float32Array): Uint16Array {
 }
 
 /** The exact single-precision values of halves, from a table of all 65536 (256 KiB) that is made on first use; in `values` where that is given. */
-export function fromFloat16(halves: Uint16Array, values = new Float32Array(halves.length)): Float32Array {
+export function fromFloat16(halves: Uint16Array, values: Float32Array = new Float32Array(halves.length)): Float32Array {
   widening ??= wideningTable();
   for (let i = 0; i < halves.length; i++) values[i] = widening[halves[i]];
   return values;
