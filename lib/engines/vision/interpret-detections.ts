@@ -1,9 +1,9 @@
-import { boxFromCentre } from '@/lib/engines/geometry/box';
 import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
-import type { Box, Keypoint, OrientedBox } from '@/lib/engines/geometry/shape';
+import type { Keypoint, OrientedBox } from '@/lib/engines/geometry/shape';
 import type { Head, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import { type Candidates, finalRows, type RowBests, rowBests, selectCandidates } from '@/lib/engines/vision/candidates';
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
+import { inputBox, inputOrientedBox, keepApart, rowExtras } from '@/lib/engines/vision/head-rows';
 import { type DetectionLayout, type HeadTable, headTable, unreadableOutput } from '@/lib/engines/vision/head-table';
 import {
   boxToImage,
@@ -14,8 +14,6 @@ import {
   pointToImage,
 } from '@/lib/engines/vision/letterbox-inverse';
 import { instanceMask, type MaskGrid, type Prototypes } from '@/lib/engines/vision/masks';
-import { suppressOverlaps } from '@/lib/engines/vision/nms';
-import { suppressRotatedOverlaps } from '@/lib/engines/vision/rotated-nms';
 import type {
   Detection,
   DetectionTask,
@@ -59,7 +57,7 @@ export function interpretDetections(
       prototypes === null || box === null
         ? null
         : recall.mask(row, () =>
-            instanceMask(extras(table, row, head.extraCount), prototypes, box, output.placement, recall.maskGrid),
+            instanceMask(rowExtras(table, row, head.extraCount), prototypes, box, output.placement, recall.maskGrid),
           );
     if (prototypes !== null && mask === null) continue;
     detections.push({
@@ -93,13 +91,7 @@ function chosenRows(table: HeadTable, head: DetectionHead, thresholds: Threshold
     thresholds,
     recall.bests(() => rowBests(table)),
   );
-  const kept =
-    head.task === 'obb' ? keepOriented(table, candidates, thresholds) : keepBoxes(table, candidates, thresholds);
-  return {
-    rows: kept.map((position) => candidates.rows[position]),
-    classIds: kept.map((position) => candidates.classIds[position]),
-    scores: Float32Array.from(kept, (position) => candidates.scores[position]),
-  };
+  return keepApart(table, candidates, head.task === 'obb', thresholds);
 }
 
 function checkedClasses(candidates: Candidates): Candidates {
@@ -108,46 +100,6 @@ function checkedClasses(candidates: Candidates): Candidates {
   throw unreadableOutput(`class indices below ${maxClasses} in the sixth column, where ${odd} was found,`, [
     candidates.rows.length,
   ]);
-}
-
-function keepBoxes(table: HeadTable, candidates: Candidates, thresholds: Thresholds): Int32Array {
-  const { data, rowStep, channelStep } = table;
-  const boxes = new Float32Array(4 * candidates.rows.length);
-  for (let i = 0; i < candidates.rows.length; i++) {
-    const at = candidates.rows[i] * rowStep;
-    const cx = data[at];
-    const cy = data[at + channelStep];
-    const halfWidth = Math.fround(data[at + 2 * channelStep] / 2);
-    const halfHeight = Math.fround(data[at + 3 * channelStep] / 2);
-    boxes[4 * i] = cx - halfWidth;
-    boxes[4 * i + 1] = cy - halfHeight;
-    boxes[4 * i + 2] = cx + halfWidth;
-    boxes[4 * i + 3] = cy + halfHeight;
-  }
-  return suppressOverlaps(boxes, candidates.classIds, thresholds);
-}
-
-function keepOriented(table: HeadTable, candidates: Candidates, thresholds: Thresholds): Int32Array {
-  const boxes = Array.from(candidates.rows, (row) => inputOrientedBox(table, row));
-  return suppressRotatedOverlaps(boxes, candidates.classIds, thresholds);
-}
-
-/** Final rows hold corners; heads that need suppression hold centre and size. */
-function inputBox({ data, rowStep, channelStep }: HeadTable, layout: DetectionLayout, row: number): Box {
-  const at = row * rowStep;
-  const [a, b, c, d] = [data[at], data[at + channelStep], data[at + 2 * channelStep], data[at + 3 * channelStep]];
-  return layout === 'rows' ? { x1: a, y1: b, x2: c, y2: d } : boxFromCentre(a, b, c, d);
-}
-
-function inputOrientedBox({ data, rowStep, channelStep, extrasAt }: HeadTable, row: number): OrientedBox {
-  const at = row * rowStep;
-  return {
-    cx: data[at],
-    cy: data[at + channelStep],
-    width: data[at + 2 * channelStep],
-    height: data[at + 3 * channelStep],
-    angle: data[at + extrasAt * channelStep],
-  };
 }
 
 function orientedToImage(box: OrientedBox, inverse: LetterboxInverse): OrientedBox {
@@ -161,19 +113,13 @@ function orientedToImage(box: OrientedBox, inverse: LetterboxInverse): OrientedB
   };
 }
 
-function extras({ data, rowStep, channelStep, extrasAt }: HeadTable, row: number, count: number): Float32Array {
-  const values = new Float32Array(count);
-  for (let k = 0; k < count; k++) values[k] = data[row * rowStep + (extrasAt + k) * channelStep];
-  return values;
-}
-
 function keypoints(
   table: HeadTable,
   row: number,
   { count, dims }: { readonly count: number; readonly dims: 2 | 3 },
   inverse: LetterboxInverse,
 ): Keypoint[] {
-  const values = extras(table, row, count * dims);
+  const values = rowExtras(table, row, count * dims);
   return Array.from({ length: count }, (_, k) => ({
     ...clippedPointToImage(values[k * dims], values[k * dims + 1], inverse),
     visibility: dims === 3 ? values[k * dims + 2] : null,
