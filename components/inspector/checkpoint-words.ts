@@ -37,7 +37,7 @@ export function dayOf(date: string): string {
 }
 
 /** How many names of each kind a pickle asks for. */
-export function countVerdicts(groups: readonly GlobalGroup[]): Readonly<Record<GlobalGroup['verdict'], number>> {
+function countVerdicts(groups: readonly GlobalGroup[]): Readonly<Record<GlobalGroup['verdict'], number>> {
   const counts = { dangerous: 0, unusual: 0, expected: 0 };
   for (const { verdict, names } of groups) counts[verdict] += names.length;
   return counts;

@@ -3,7 +3,7 @@
 import { SearchableList } from '@/components/inspector/searchable-list';
 import { useRowHeight } from '@/components/ui/use-row-height';
 
-export type NamedValue = { readonly name: string; readonly value: string };
+type NamedValue = { readonly name: string; readonly value: string };
 
 type NamedValuesProps = { readonly what: string; readonly rows: readonly NamedValue[] };
 

@@ -18,7 +18,7 @@ function byHand(address: string): string {
 }
 
 /** The publisher cannot be reached, or breaks off again and again. */
-export function publisherAway(address: string, cause: Fault): DownloadFailed {
+function publisherAway(address: string, cause: Fault): DownloadFailed {
   return new DownloadFailed(
     `The publisher of the weights could not be reached, or did not give the file: ${cause.found} Try again once this server has internet. ${byHand(address)}`,
     { isSpoilt: false },
@@ -26,7 +26,7 @@ export function publisherAway(address: string, cause: Fault): DownloadFailed {
 }
 
 /** The address leads where nothing may be fetched from. */
-export function forbiddenPlace(address: string, { found, remedy }: Fault): DownloadFailed {
+function forbiddenPlace(address: string, { found, remedy }: Fault): DownloadFailed {
   return new DownloadFailed(`${found} ${remedy} ${byHand(address)}`, { isSpoilt: false });
 }
 

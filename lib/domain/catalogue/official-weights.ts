@@ -1,10 +1,10 @@
 import type { Task } from '@/lib/core/task';
 
-export const weightsFamilies = ['yolov8', 'yolo11', 'yolo26'] as const;
-export type WeightsFamily = (typeof weightsFamilies)[number];
+const weightsFamilies = ['yolov8', 'yolo11', 'yolo26'] as const;
+type WeightsFamily = (typeof weightsFamilies)[number];
 
-export const weightsScales = ['n', 's', 'm', 'l', 'x'] as const;
-export type WeightsScale = (typeof weightsScales)[number];
+const weightsScales = ['n', 's', 'm', 'l', 'x'] as const;
+type WeightsScale = (typeof weightsScales)[number];
 
 /** Weights that their publisher gives out for everybody to use under its licence. */
 export type OfficialWeights = {

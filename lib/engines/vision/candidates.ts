@@ -132,10 +132,7 @@ function sweepChannels(
       const at = start + row;
       // Nearly all scores end here, four by one branch, before the best of their rows so far are even loaded.
       const isBelow =
-        bits[at] <= floorBits &&
-        bits[at + 1] <= floorBits &&
-        bits[at + 2] <= floorBits &&
-        bits[at + 3] <= floorBits;
+        bits[at] <= floorBits && bits[at + 1] <= floorBits && bits[at + 2] <= floorBits && bits[at + 3] <= floorBits;
       if (isBelow) continue;
       for (let i = 0; i < 4; i++) raise(row + i);
     }

@@ -12,7 +12,7 @@ import {
 import { isPublicAddress } from '@/lib/platform/network/public-address';
 
 /** Which part of a file is wanted. */
-export type DownloadRequest = {
+type DownloadRequest = {
   readonly address: string;
   /** Bytes that are here already. */
   readonly offset: number;

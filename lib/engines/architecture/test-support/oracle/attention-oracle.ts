@@ -15,7 +15,7 @@ type Head = { readonly query: FeatureMap; readonly key: FeatureMap; readonly val
  * What every token gathers from the others: their values, weighed by the softmax of scaled products of its query with their
  * keys. All tokens of a map attend to each other if `areas` is 1; else only those of the same run of H·W / areas tokens.
  */
-export function attended({ query, key, value }: Head, scale: number, areas = 1): FeatureMap {
+function attended({ query, key, value }: Head, scale: number, areas = 1): FeatureMap {
   const tokens = value.height * value.width;
   const runLength = tokens / areas;
   assert(Number.isInteger(runLength), 'the tokens divide by the areas');
