@@ -3,6 +3,8 @@ import { type ConversionShelf, conversionShelf } from '@/lib/browser/conversion-
 import { openModelFile } from '@/lib/browser/open-model-file';
 import { memoryFolder } from '@/lib/browser/test-support/memory-folder';
 import type { OpenProgress } from '@/lib/browser/vision-protocol';
+import { converterVersion } from '@/lib/engines/architecture/converter-version';
+import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
 import { executingPickles } from '@/lib/engines/model-files/checkpoint/test-support/hostile-pickles';
 import {
@@ -36,6 +38,11 @@ async function open(file: Blob, shelf: ConversionShelf | null = null, stopAt?: s
   return { told, opened: await opening.catch((error: unknown) => error) };
 }
 
+async function isKept(opened: unknown, shelf: ConversionShelf): Promise<boolean> {
+  if (!(opened instanceof Object) || !('modelId' in opened)) return false;
+  return (await shelf.find(String(opened.modelId), { version: converterVersion, options: runnableOptions })) !== null;
+}
+
 function stepOf(progress: OpenProgress): string {
   return progress.kind === 'converting' ? progress.progress.step : progress.kind;
 }
@@ -66,7 +73,8 @@ describe('openModelFile', () => {
 
   it('converts a checkpoint once: the next visit takes what this one kept', async () => {
     const shelf = conversionShelf(memoryFolder());
-    await open(await smallDetector(), shelf);
+    const first = await open(await smallDetector(), shelf);
+    await expect.poll(() => isKept(first.opened, shelf)).toBe(true);
     const second = await open(await smallDetector(), shelf);
     expect(second.told).toEqual([]);
     expect(second.opened).toMatchObject({ conversion: { origin: 'kept' } });

@@ -58,8 +58,8 @@ async function openCheckpointFile(file: Blob, ports: CheckpointPorts, watch: Wat
   const runnable = await convertFile(file, target, conversionWatch(watch));
   const identity = await identifyModel(blobSource(runnable));
   stopIfCancelled(watch.signal);
-  // A full disk costs the next visit a conversion, and this one nothing.
-  await conversions?.keep(modelId, recipe, runnable).catch(() => undefined);
+  // Nobody waits for the disk. A full one costs the next visit a conversion, and this one nothing.
+  void conversions?.keep(modelId, recipe, runnable).catch(() => undefined);
   return { modelId, identity, runnable, conversion: { origin: 'made', milliseconds: ports.now() - started } };
 }
 
