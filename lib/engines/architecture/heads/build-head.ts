@@ -26,11 +26,6 @@ const heads: ReadonlyMap<string, HeadBuilder> = new Map([
   ['Depth', buildDepth],
 ]);
 
-/** Whether the class of a last layer is known here. */
-export function isHead(node: ModuleNode): boolean {
-  return heads.has(classOf(node));
-}
-
 /**
  * Adds the last layer of a network to the graph and gives its outputs, output0 first, in float32 (a class map: uint8), whatever
  * the precision of the graph. What they hold is described at each head; `headMode` says which of its answers is asked for.

@@ -43,14 +43,13 @@ function convOfClass(
   });
 }
 
-/** A 3×3 and a 1×1 convolution side by side; with `hasShortcut` a normalisation of the input as third. */
-export function repConv(t: TreeContext, inputs: number, outputs: number, hasShortcut = false): ModuleNode {
-  const isSameWidth = inputs === outputs;
+/** A 3×3 and a 1×1 convolution side by side; with `hasNorm`, which needs equal widths, a normalisation of the input as third. */
+export function repConv(t: TreeContext, inputs: number, outputs: number, hasNorm: boolean): ModuleNode {
   return moduleNode('ultralytics.nn.modules.conv.RepConv', {
     attributes: { g: 1, c1: inputs, c2: outputs },
     children: {
       act: activationModule(t.activation),
-      bn: hasShortcut && isSameWidth ? batchNorm2d(t, inputs) : null,
+      bn: hasNorm ? batchNorm2d(t, inputs) : null,
       conv1: conv(t, inputs, outputs, { kernel: 3, hasActivation: false }),
       conv2: conv(t, inputs, outputs, { kernel: 1, hasActivation: false }),
     },

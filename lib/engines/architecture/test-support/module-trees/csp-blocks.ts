@@ -16,7 +16,7 @@ type BottleneckSpec = {
   readonly expansion?: number;
 };
 
-export function bottleneck(t: TreeContext, inputs: number, outputs: number, spec: BottleneckSpec): ModuleNode {
+function bottleneck(t: TreeContext, inputs: number, outputs: number, spec: BottleneckSpec): ModuleNode {
   const { hasShortcut, kernels = [3, 3], expansion = 0.5 } = spec;
   const hidden = Math.floor(outputs * expansion);
   return moduleNode('ultralytics.nn.modules.block.Bottleneck', {
@@ -113,8 +113,8 @@ export function c3k(t: TreeContext, inputs: number, outputs: number): ModuleNode
   return threeConvolutions('C3k', t, inputs, outputs, 2, item);
 }
 
-export function repCsp(t: TreeContext, inputs: number, outputs: number, repeats: number): ModuleNode {
-  return threeConvolutions('RepCSP', t, inputs, outputs, repeats, (c) => repBottleneck(t, c));
+export function repCsp(t: TreeContext, inputs: number, outputs: number, repeats: number, hasNorm: boolean): ModuleNode {
+  return threeConvolutions('RepCSP', t, inputs, outputs, repeats, (c) => repBottleneck(t, c, hasNorm));
 }
 
 function threeConvolutions(
@@ -136,10 +136,10 @@ function threeConvolutions(
   });
 }
 
-function repBottleneck(t: TreeContext, channels: number): ModuleNode {
+function repBottleneck(t: TreeContext, channels: number, hasNorm: boolean): ModuleNode {
   return moduleNode('ultralytics.nn.modules.block.RepBottleneck', {
     attributes: { add: true },
-    children: { cv1: repConv(t, channels, channels, true), cv2: conv(t, channels, channels, { kernel: 3 }) },
+    children: { cv1: repConv(t, channels, channels, hasNorm), cv2: conv(t, channels, channels, { kernel: 3 }) },
   });
 }
 

@@ -15,9 +15,21 @@ export function elan1(t: TreeContext, inputs: number, channels: ElanChannels): M
   ]);
 }
 
-export function repNcspElan4(t: TreeContext, inputs: number, channels: ElanChannels, repeats: number): ModuleNode {
+export type RepElanSpec = {
+  readonly repeats: number;
+  /** A normalisation beside the parallel convolutions: none of the published networks has it. */
+  readonly hasNorm: boolean;
+};
+
+export function repNcspElan4(
+  t: TreeContext,
+  inputs: number,
+  channels: ElanChannels,
+  { repeats, hasNorm }: RepElanSpec,
+): ModuleNode {
   const { first, piece } = channels;
-  const step = (from: number) => sequential(repCsp(t, from, piece, repeats), conv(t, piece, piece, { kernel: 3 }));
+  const step = (from: number) =>
+    sequential(repCsp(t, from, piece, repeats, hasNorm), conv(t, piece, piece, { kernel: 3 }));
   return elan('RepNCSPELAN4', t, inputs, channels, [step(first / 2), step(piece)]);
 }
 

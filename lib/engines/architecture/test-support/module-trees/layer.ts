@@ -2,7 +2,7 @@ import type { TreeContext } from '@/lib/engines/architecture/test-support/module
 import type { CheckpointValue, ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
 /** A layer's module and the channels of what it answers: one number, or several of a layer that answers a list. */
-export type BuiltLayer = { readonly node: ModuleNode; readonly outputs: readonly number[] };
+type BuiltLayer = { readonly node: ModuleNode; readonly outputs: readonly number[] };
 
 /** One row of an architecture's table. */
 export type Layer = {
@@ -11,6 +11,9 @@ export type Layer = {
   /** @param inputs Channels of each input, in the order of `from`. */
   build(t: TreeContext, inputs: readonly (readonly number[])[]): BuiltLayer;
 };
+
+/** The layers of a network up to its head, and which of them the head reads, finest first. */
+export type Body = { readonly table: readonly Layer[]; readonly outputs: readonly number[] };
 
 /** The layers of a table one after the other, as a network's Sequential; and which outputs later layers need. */
 export function buildLayers(

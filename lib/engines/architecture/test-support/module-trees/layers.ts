@@ -31,7 +31,7 @@ import {
 import type { TreeContext } from '@/lib/engines/architecture/test-support/module-trees/tree-context';
 import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
-/** The rows that the tables of `architectures.ts` are made of. Channels and repeats are those before scaling. */
+/** The rows that the tables of the architectures are made of. Channels and repeats are those before scaling. */
 export const layers = {
   conv: (channels: number, kernel: number, stride: number, spec: ConvSpec = {}, from = -1): Layer =>
     ofOne(channels, (t, inputs, outputs) => conv(t, inputs, outputs, { kernel, stride, ...spec }), from),
@@ -62,7 +62,7 @@ export const layers = {
     ofOne(channels, (t, inputs, outputs) =>
       c3k2(t, inputs, outputs, { repeats: t.repeats(repeats), items, expansion }),
     ),
-  a2c2f: (repeats: number, channels: number, area: number | null, hasResidual = false, isOld = false): Layer =>
+  a2c2f: (repeats: number, channels: number, area: number | null, { hasResidual = false, isOld = false } = {}): Layer =>
     ofOne(channels, (t, inputs, outputs) =>
       a2c2f(t, inputs, outputs, { repeats: t.repeats(repeats), area, hasResidual, isOld }),
     ),
@@ -75,8 +75,10 @@ export const layers = {
 
   elan1: (outputs: number, first: number, piece: number): Layer =>
     ofOne(outputs, (t, inputs) => elan1(t, inputs, elanChannels(t, outputs, first, piece))),
-  repNcspElan4: (outputs: number, first: number, piece: number, repeats: number): Layer =>
-    ofOne(outputs, (t, inputs) => repNcspElan4(t, inputs, elanChannels(t, outputs, first, piece), t.repeats(repeats))),
+  repNcspElan4: (outputs: number, first: number, piece: number, repeats: number, hasNorm = false): Layer =>
+    ofOne(outputs, (t, inputs) =>
+      repNcspElan4(t, inputs, elanChannels(t, outputs, first, piece), { repeats: t.repeats(repeats), hasNorm }),
+    ),
   sppElan: (outputs: number, hidden: number): Layer =>
     ofOne(outputs, (t, inputs, channels) => sppElan(t, inputs, channels, t.channels(hidden))),
   aConv: (channels: number): Layer => ofOne(channels, aConv),
