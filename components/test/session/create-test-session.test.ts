@@ -273,6 +273,19 @@ describe('a session of the Test page', () => {
     await vi.waitFor(() => expect(session.store.getState().models[0]?.content).toMatchObject({ report: smallReport }));
   });
 
+  it('does not read a model that is removed before its turn, until that is undone', async () => {
+    const { session } = startSession();
+    const adding = session.actions.addModelFiles([modelFile('m'), modelFile('n')]);
+    const removed = session.actions.removeModel(session.store.getState().models[1]?.key ?? '');
+    await adding;
+    expect(session.store.getState().models).toMatchObject([{ name: 'm.onnx', content: { status: 'ready' } }]);
+    if (!removed) throw new Error('A model that stands in the panel can be removed.');
+    session.actions.restoreModel(removed);
+    await vi.waitFor(() => {
+      expect(session.store.getState().models).toMatchObject([{}, { name: 'n.onnx', content: { status: 'ready' } }]);
+    });
+  });
+
   it('inspects and converts a model from the file it came from, remembered ones included', async () => {
     const { session, kept } = startSession();
     await session.actions.addModelFiles([modelFile('checkpoint')]);

@@ -72,12 +72,13 @@ export function createModelActions(core: SessionCore) {
       if (core.get().activeModelKey === null && first?.content.status === 'stored') chooseModel(first.key);
     },
 
-    /** Lists model files at once; they are read in order, and the last is used, unless another is chosen meanwhile. */
+    /** Lists model files at once and reads them in order; the last is used, unless another is chosen meanwhile. */
     async addModelFiles(files: readonly File[]): Promise<void> {
       const added = files.map((file) => ({ key: crypto.randomUUID(), file }));
       core.update((state) => added.reduce((next, { key, file }) => addModel(next, key, file.name, file.size), state));
       wanted = added.at(-1)?.key ?? wanted;
-      await Promise.all(added.map(({ key, file }) => openings.open(key, { name: file.name, file, remembered: null })));
+      const readings = added.map(({ key, file }) => openings.prepare(key, { name: file.name, file, remembered: null }));
+      for (const read of readings) await read();
     },
 
     /**

@@ -20,32 +20,43 @@ export function createModelOpener(core: SessionCore, { isWanted, onOpened }: Ope
   const { client, modelStore } = core.ports;
   const underWay = new Map<string, { readonly opening: Opening; readonly abort: AbortController }>();
 
+  /** Takes a file in hand, so that it can be stopped from now on; it is read when what is given back is called. */
+  function prepare(key: string, opening: Opening): () => Promise<void> {
+    const abort = new AbortController();
+    underWay.set(key, { opening, abort });
+    return () => read(key, opening, abort);
+  }
+
+  async function read(key: string, { name, file, remembered }: Opening, abort: AbortController): Promise<void> {
+    // Taken away before its turn or while it was read, and perhaps put back since: that is another opening.
+    const isStopped = () => underWay.get(key)?.abort !== abort;
+    if (isStopped()) return;
+    try {
+      const opened = await client.openModel(file, {
+        signal: abort.signal,
+        onProgress: (told) => isStopped() || core.update((state) => hearOpening(state, key, told)),
+      });
+      if (isStopped()) return;
+      underWay.delete(key);
+      const readingIndex = remembered?.readingIndex ?? null;
+      core.update((state) => openedModel(state, key, file, opened, readingIndex, isWanted(key)));
+      onOpened();
+      // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
+      if (!remembered) await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
+    } catch (error) {
+      if (isStopped()) return;
+      underWay.delete(key);
+      core.update((state) => refuseModel(state, key, toPlainFault(error)));
+    }
+  }
+
   return {
+    prepare,
+
     /** Reads a file, puts it into its row and, when it is new, remembers it on this machine. */
     async open(key: string, opening: Opening): Promise<void> {
-      if (!core.get().models.some((model) => model.key === key)) return;
-      const abort = new AbortController();
-      underWay.set(key, { opening, abort });
-      // Taken away while it was read, and perhaps put back since: that is another opening.
-      const isStopped = () => underWay.get(key)?.abort !== abort;
-      try {
-        const { name, file, remembered } = opening;
-        const opened = await client.openModel(file, {
-          signal: abort.signal,
-          onProgress: (told) => isStopped() || core.update((state) => hearOpening(state, key, told)),
-        });
-        if (isStopped()) return;
-        underWay.delete(key);
-        const readingIndex = remembered?.readingIndex ?? null;
-        core.update((state) => openedModel(state, key, file, opened, readingIndex, isWanted(key)));
-        onOpened();
-        // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
-        if (!remembered) await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
-      } catch (error) {
-        if (isStopped()) return;
-        underWay.delete(key);
-        core.update((state) => refuseModel(state, key, toPlainFault(error)));
-      }
+      // A row may be taken away while its file is still being fetched.
+      if (core.get().models.some((model) => model.key === key)) await prepare(key, opening)();
     },
 
     /** Ends the opening of a row, and gives back what it takes to begin it again; null when there is none. */
