@@ -38,7 +38,13 @@ export function SearchableList<Row>({ what, rows, keyOf, textOf, draw, rowHeight
     <div className="flex min-h-0 flex-1 flex-col">
       {rows.length > fewRows && (
         <div className="flex items-center gap-3 border-b px-4 py-2">
-          <SearchField label={`Search ${what}`} value={search} onSearch={setSearch} className="max-w-64 flex-1" />
+          <SearchField
+            label={`Search ${what}`}
+            value={search}
+            onSearch={setSearch}
+            takesSlash={false}
+            className="max-w-64 flex-1"
+          />
           <span role="status" className="text-muted text-xs">
             {search === '' ? rows.length.toLocaleString('en') : `${found.length} of ${rows.length}`}
           </span>
