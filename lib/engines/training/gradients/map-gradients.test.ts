@@ -1,11 +1,19 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { present } from '@/lib/core/assert';
 import { floats } from '@/lib/engines/graph/constants';
 import { conv, convTranspose } from '@/lib/engines/graph/conv';
 import { mul } from '@/lib/engines/graph/elementwise';
+import { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { averagePool, globalAveragePool, maxPool } from '@/lib/engines/graph/pooling';
+import { reduceSum } from '@/lib/engines/graph/reduce';
 import { resizeBy, resizeLike } from '@/lib/engines/graph/resize';
+import { differentiate } from '@/lib/engines/training/gradients/differentiate';
 import { gradientForms } from '@/lib/engines/training/gradients/gradient-forms';
-import { expectGradients, type GradientCase } from '@/lib/engines/training/gradients/test-support/check-gradients';
+import {
+  expectGradients,
+  type GradientCase,
+  sessionOf,
+} from '@/lib/engines/training/gradients/test-support/check-gradients';
 import { trainingBatchNorm } from '@/lib/engines/training/gradients/training-batch-norm';
 
 type Cases = Readonly<Record<string, GradientCase>>;
@@ -138,4 +146,21 @@ describe.each(Object.entries({ cpu, webgpu }))('gradients of maps as %s takes th
       await expectGradients(gradientCase, forms);
     });
   });
+});
+
+describe('the gradient of a MaxPool', () => {
+  it.each(Object.entries({ cpu, webgpu }))(
+    'goes to the first of equal elements as %s takes it',
+    async (_name, forms) => {
+      const g = new GraphBuilder();
+      const x = floats(g, [1, 1, 3, 4], [1, 1, 0, 2, 1, 1, 2, 2, 0, 0, 2, 0]);
+      const pooled = maxPool(g, x, { kernel: [2, 2] });
+      const [gradient] = differentiate(g, reduceSum(g, pooled, [0, 1, 2, 3]), [x], { forms });
+      g.output('gradient', present(gradient, 'the gradient'));
+      const session = await sessionOf(g);
+      const answers = await session.run({});
+      await session.dispose();
+      expect(Array.from(answers.gradient?.data ?? [], Number)).toEqual([1, 0, 0, 1, 1, 0, 3, 0, 0, 0, 0, 0]);
+    },
+  );
 });
