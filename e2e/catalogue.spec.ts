@@ -37,14 +37,18 @@ function stateOf(weightsName: string): Promise<ApiReply['body']> {
   return call('GET', `/api/catalogue/${weightsName}`).then(({ body }) => body.data);
 }
 
-/** The page of a new project, with the catalogue open. */
-async function openCatalogue(page: Page): Promise<void> {
-  const { body } = await call('POST', '/api/projects', { name: 'Weights' });
+async function signIn(page: Page): Promise<void> {
   await page.goto(`${server.origin}/sign-in`);
   await page.getByLabel('E-mail').fill(initialAccount.email);
   await page.getByLabel('Password', { exact: true }).fill(initialAccount.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/home');
+}
+
+/** The page of a new project, with the catalogue open. */
+async function openCatalogue(page: Page): Promise<void> {
+  const { body } = await call('POST', '/api/projects', { name: 'Weights' });
+  await signIn(page);
   await page.goto(`${server.origin}/projects/${body.data.id}`);
   await page.getByRole('button', { name: 'Official weights' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'YOLO11' }).click();
@@ -102,4 +106,23 @@ test('without the publisher it says so plainly, and goes on later', async ({ pag
   mirror.behave();
   await dialog.getByRole('button', { name: 'Download yolo11s.pt again' }).click();
   await page.waitForURL('**/weights*/yolo11s');
+});
+
+test('official weights open on the Test page, and run in the browser', async ({ page }) => {
+  mirror.files.set('yolo11m-cls.pt', weights);
+  await signIn(page);
+  await page.goto(`${server.origin}/test`);
+  await page.getByRole('button', { name: 'Official weights…' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'YOLO11' }).click();
+  await dialog.getByRole('button', { name: 'Download yolo11m-cls.pt' }).click();
+  await dialog.getByRole('button', { name: 'Accept and download' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: /^yolo11m-cls\.pt.*classify/ })).toBeVisible();
+  await page.getByLabel('Images').setInputFiles({
+    name: 'squares.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(await redAndBlue()),
+  });
+  await expect(page.getByTestId('result-json')).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 });
