@@ -126,7 +126,8 @@ export function createModelActions(core: SessionCore) {
     restoreModel({ model, index, file, opening }: RemovedModel): void {
       core.update((state) => restoreModel(state, opening ? { ...model, content: justBeingRead } : model, index));
       rerun();
-      if (opening) void openings.open(model.key, { ...opening, remembered: null });
+      // Kept anew only once it has left the store.
+      if (opening) void file.then(() => openings.open(model.key, { ...opening, remembered: null }));
       else void putBack(model, file);
     },
 
