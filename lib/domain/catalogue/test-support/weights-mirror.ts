@@ -28,6 +28,9 @@ const plain: MirrorManners = {
 
 const pieceBytes = 16_384;
 
+/** Long enough for a busy machine to take in what was sent. */
+const arrivalMilliseconds = 250;
+
 /** A publisher's release page on this machine: answers ranges as a store of large files does, or misbehaves as told. */
 export class WeightsMirror {
   readonly files = new Map<string, Uint8Array>();
@@ -92,8 +95,8 @@ export class WeightsMirror {
       await wait(pauseMilliseconds);
     }
     if (end === bytes.length) return void response.end();
-    // What was sent shall arrive first: a destroyed socket takes along what waits in it.
-    await wait(30);
+    // What was sent shall arrive and be kept first: a broken connection takes along what waits on either side of it.
+    await wait(arrivalMilliseconds);
     response.destroy();
   }
 
