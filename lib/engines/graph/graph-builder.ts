@@ -149,7 +149,8 @@ export class GraphBuilder {
 
   /**
    * Records that the nodes which `build` makes stand for one operator of these inputs and of the outputs it gives, for who
-   * reads the graph again: a gradient that is known as a whole is cheaper than that of every node.
+   * reads the graph again: a gradient that is known as a whole is cheaper than that of every node. Values within that are
+   * not among its outputs are not used outside.
    */
   composite(
     operator: string,

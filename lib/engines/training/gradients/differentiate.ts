@@ -73,7 +73,7 @@ function stepBack(
   const known = operation.outputs.map((output) => gradients.get(output.name) ?? null);
   const isOnTheWay = operation.inputs.some((input) => input !== null && dependent.has(input.name));
   if (!isOnTheWay || known.every((gradient) => gradient === null)) return;
-  const rule = gradientRules[operation.operator];
+  const rule = gradientRules.get(operation.operator);
   if (rule === undefined) throw new GradientError(operation, 'is not known');
   const scoped = g.within('gradient').within(operation.name.slice(1));
   const inputGradients = rule({ g: scoped, operation, gradients: known, forms });

@@ -4,7 +4,7 @@ import { arrangementGradients } from '@/lib/engines/training/gradients/arrangeme
 import { averagePoolGradients } from '@/lib/engines/training/gradients/average-pools';
 import { convolutionGradients } from '@/lib/engines/training/gradients/convolutions';
 import { functionGradients } from '@/lib/engines/training/gradients/functions';
-import type { GradientRules } from '@/lib/engines/training/gradients/gradient-rule';
+import type { GradientRule, GradientRules } from '@/lib/engines/training/gradients/gradient-rule';
 import { matrixGradients } from '@/lib/engines/training/gradients/matrix-products';
 import { maxPoolGradients } from '@/lib/engines/training/gradients/max-pools';
 import { reductionGradients } from '@/lib/engines/training/gradients/reductions';
@@ -13,8 +13,7 @@ import { selectionGradients } from '@/lib/engines/training/gradients/selections'
 import { sliceGradients } from '@/lib/engines/training/gradients/slices';
 import { batchNormGradients } from '@/lib/engines/training/gradients/training-batch-norm';
 
-/** The rule of every operator that can be differentiated, by its name in the graph. */
-export const gradientRules: GradientRules = {
+const rules: GradientRules = {
   ...activationGradients,
   ...arithmeticGradients,
   ...arrangementGradients,
@@ -29,6 +28,9 @@ export const gradientRules: GradientRules = {
   ...selectionGradients,
   ...sliceGradients,
 };
+
+/** The rule of every operator that can be differentiated, by its name in the graph. */
+export const gradientRules: ReadonlyMap<string, GradientRule> = new Map(Object.entries(rules));
 
 /** Operators whose result changes in steps: floating-point numbers, but no way back leads through them. */
 export const stepwiseOperators: ReadonlySet<string> = new Set(['Ceil', 'Floor', 'Round', 'Sign']);
