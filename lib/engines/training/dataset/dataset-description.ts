@@ -3,8 +3,7 @@ import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import { fieldFault, fieldOf, numbersOf, textOf, textsOf } from '@/lib/engines/training/dataset/yaml/yaml-fields';
 import type { YamlMapping, YamlNode } from '@/lib/engines/training/dataset/yaml/yaml-node';
 
-export const splitNames = ['train', 'val', 'test'] as const;
-export type SplitName = (typeof splitNames)[number];
+export type SplitName = 'train' | 'val' | 'test';
 
 /** What a data.yaml says, read but not yet looked for. Its `download` is never carried out. */
 export type DatasetDescription = {

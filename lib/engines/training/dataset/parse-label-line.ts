@@ -8,7 +8,7 @@ export type LabelLine = { readonly label: ObjectLabel } | { readonly wrong: stri
 const slack = 0.01;
 
 /** Decimal numbers only: what else JavaScript takes for a number (hexadecimal, blanks, Infinity) is a mistake here. */
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
  * Reads one line of a YOLO label file, tolerantly: boxes may carry a confidence at the end (prediction files do), detection

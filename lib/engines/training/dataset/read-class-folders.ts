@@ -6,7 +6,7 @@ import { createFolderIndex } from '@/lib/engines/training/dataset/folder-index';
 import { type ImageSearch, imagesBelow } from '@/lib/engines/training/dataset/list-images';
 
 /** An image and its class. */
-export type ClassifiedFile = { readonly path: string; readonly classId: number };
+type ClassifiedFile = { readonly path: string; readonly classId: number };
 
 /** A data set for classification: `split/class/image`. */
 export type ClassDataset = {

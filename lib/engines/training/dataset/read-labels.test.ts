@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { survive } from '@/lib/engines/model-files/test-support/survival';
 import type { LabelRule } from '@/lib/engines/training/dataset/label-rule';
 import { readLabels } from '@/lib/engines/training/dataset/read-labels';
 
@@ -88,6 +89,11 @@ describe('readLabels', () => {
     expect(labels.map(({ classId }) => classId)).toEqual([0, 1]);
     expect(wrong.map(({ line }) => line)).toEqual([3, 4]);
     expect(wrong[1].found).toMatch(/line 1 already/);
+  });
+
+  it.each(['1', '1.', ' ', '-', '1e', '0.1 '])('is not slowed down by megabytes of %j', async (filler) => {
+    const text = `0 ${filler.repeat(2_000_000 / filler.length)}x`;
+    await survive(filler, async () => readLabels(text, segment), { milliseconds: 3000, mebibytes: 256 });
   });
 
   it('quotes little of a long word and stops at absurd counts', () => {

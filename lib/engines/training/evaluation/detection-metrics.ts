@@ -11,7 +11,7 @@ import {
 import { smoothed } from '@/lib/engines/training/evaluation/smoothed';
 
 /** The figures of one class or of their mean, each 0–1. */
-export type Figures = {
+type Figures = {
   /** At IoU 0.5 and the confidence at which the mean F1 of all classes is largest. */
   readonly precision: number;
   readonly recall: number;
@@ -22,7 +22,7 @@ export type Figures = {
 };
 
 /** The figures of one class of which the images hold objects. */
-export type ClassMetrics = Figures & {
+type ClassMetrics = Figures & {
   readonly classId: number;
   /** Labelled objects, and images that hold any. */
   readonly truths: number;
@@ -32,7 +32,7 @@ export type ClassMetrics = Figures & {
 };
 
 /** Curves to be drawn, at IoU 0.5, with the PR curve (precision by recall) sampled at `curvePoints` as well. */
-export type MetricCurves = ClassCurves & { readonly precisionByRecall: Float64Array };
+type MetricCurves = ClassCurves & { readonly precisionByRecall: Float64Array };
 
 /** How well predictions agree with labels, over all images. */
 export type DetectionMetrics = {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assert } from '@/lib/core/assert';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
@@ -6,8 +6,11 @@ import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
+import type { FileTree } from '@/lib/engines/training/dataset/file-tree';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
-import { readLabels } from '@/lib/engines/training/dataset/read-labels';
+import { readClassFolders } from '@/lib/engines/training/dataset/read-class-folders';
+import { readObjectDataset } from '@/lib/engines/training/dataset/read-object-dataset';
+import { diskTree } from '@/lib/engines/training/dataset/test-support/disk-tree';
 import type { DetectionMetrics } from '@/lib/engines/training/evaluation/detection-metrics';
 import { createEvaluation, type EvaluationResult } from '@/lib/engines/training/evaluation/evaluation';
 import { isObjectHead } from '@/lib/engines/training/evaluation/predicted-instances';
@@ -77,15 +80,14 @@ function expectAgreement(found: DetectionMetrics | null, recorded: RecordedMetri
 async function evaluate(suffix: string, task: ObjectTask): Promise<EvaluationResult> {
   const { spec, predictor } = await openModel(`yolov8n-shapes-${suffix}.pt`);
   assert(isObjectHead(spec.head), 'a head of objects');
-  const classCount = spec.names.length;
-  const evaluation = createEvaluation({ head: spec.head, classCount });
-  const rule = { task, classCount, keypoints: spec.head.keypoints };
-  const folder = `datasets/shapes-${suffix}`;
-  for (const name of readdirSync(referencePath(`${folder}/images/val`)).sort()) {
-    const { output } = await predicted(predictor, `${folder}/images/val/${name}`);
-    const text = readFileSync(referencePath(`${folder}/labels/val/${name.replace(/\.\w+$/, '.txt')}`), 'utf8');
-    const { labels, wrong } = readLabels(text, rule);
-    expect(wrong).toEqual([]);
+  const { names, splits, problems } = await readObjectDataset(datasets(), `/shapes-${suffix}.yaml`, {
+    task,
+    splits: ['val'],
+  });
+  expect([names, problems]).toEqual([spec.names, []]);
+  const evaluation = createEvaluation({ head: spec.head, classCount: names.length });
+  for (const { path, labels } of splits.get('val') ?? []) {
+    const { output } = await predicted(predictor, path);
     evaluation.add(labels, output);
   }
   await predictor.dispose();
@@ -94,26 +96,27 @@ async function evaluate(suffix: string, task: ObjectTask): Promise<EvaluationRes
 
 async function classified(suffix: string): Promise<ClassifiedImage[]> {
   const { spec, predictor } = await openModel(`yolov8n-shapes-${suffix}.pt`);
+  const { names, splits } = await readClassFolders(datasets(), `/shapes-${suffix}`, { splits: ['val'] });
+  expect(names).toEqual(spec.names);
   const images: ClassifiedImage[] = [];
-  for (const [labelled, name] of spec.names.entries()) {
-    const folder = `datasets/shapes-${suffix}/val/${name}`;
-    for (const file of readdirSync(referencePath(folder))) {
-      const { result } = await predicted(predictor, `${folder}/${file}`);
-      assert(result.task === 'classify', 'a classifier');
-      images.push({ probabilities: result.probabilities, labelled });
-    }
+  for (const { path, classId: labelled } of splits.get('val') ?? []) {
+    const { result } = await predicted(predictor, path);
+    assert(result.task === 'classify', 'a classifier');
+    images.push({ probabilities: result.probabilities, labelled });
   }
   await predictor.dispose();
   return images;
 }
 
+function datasets(): FileTree {
+  return diskTree(referencePath('datasets'));
+}
+
 /** The thresholds only keep the predictor from interpreting what the evaluation interprets itself. */
 async function predicted(predictor: Predictor, path: string): Promise<Prediction> {
-  const image = await decodeImageFile(new Uint8Array(readFileSync(referencePath(path))));
-  const [prediction] = await predictor.predict([image], {
-    imgsz: null,
-    thresholds: { ...defaultThresholds, conf: 1 },
-  });
+  const image = await decodeImageFile(new Uint8Array(readFileSync(referencePath(`datasets${path}`))));
+  const thresholds = { ...defaultThresholds, conf: 1 };
+  const [prediction] = await predictor.predict([image], { imgsz: null, thresholds });
   return prediction;
 }
 

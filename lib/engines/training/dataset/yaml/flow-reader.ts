@@ -35,6 +35,7 @@ export class FlowReader {
   quoted(): YamlScalar {
     const line = this.#line;
     const quote = this.#next();
+    const lines: string[] = [];
     let text = '';
     for (;;) {
       if (this.#at >= this.#source.length) throw yamlFault(line, 'the quotation that begins there has no end');
@@ -43,10 +44,14 @@ export class FlowReader {
         if (quote !== "'" || this.#peek() !== "'") break;
         text += this.#next();
       } else if (character === '\\' && quote === '"') text += this.#escaped();
-      else if (character === '\n') text = this.#folded(text);
-      else text += character;
+      else if (character === '\n') {
+        // A line break within quotes is one blank, whatever stands around it.
+        lines.push(text.trimEnd());
+        text = '';
+        while (/\s/.test(this.#peek())) this.#next();
+      } else text += character;
     }
-    return { kind: 'scalar', text, isQuoted: true, line };
+    return { kind: 'scalar', text: [...lines, text].join(' '), isQuoted: true, line };
   }
 
   #sequence(depth: number): YamlNode {
@@ -98,12 +103,6 @@ export class FlowReader {
     if (/^[&*!|>%@`]/.test(text)) throw yamlFault(line, `“${text[0]}” begins something that is not read here`);
     this.#at += text.length;
     return { kind: 'scalar', text: text.trim(), isQuoted: false, line };
-  }
-
-  /** A line break within quotes is one blank. */
-  #folded(text: string): string {
-    while (/\s/.test(this.#peek())) this.#next();
-    return `${text.trimEnd()} `;
   }
 
   #escaped(): string {

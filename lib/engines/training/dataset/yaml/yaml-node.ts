@@ -15,7 +15,7 @@ export type YamlScalar = {
   readonly line: number;
 };
 
-export type YamlSequence = { readonly kind: 'sequence'; readonly items: readonly YamlNode[]; readonly line: number };
+type YamlSequence = { readonly kind: 'sequence'; readonly items: readonly YamlNode[]; readonly line: number };
 
 export type YamlMapping = {
   readonly kind: 'mapping';
