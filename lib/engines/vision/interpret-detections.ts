@@ -126,7 +126,8 @@ function keypoints(
   }));
 }
 
-function checkedPrototypes(head: Head, { prototypes, main }: HeadOutput): Prototypes {
+/** The prototypes of a segment head's output, or a `Fault` (`model-unreadable-output`) where they do not fit the head. */
+export function checkedPrototypes(head: Head, { prototypes, main }: HeadOutput): Prototypes {
   const expected = `mask prototypes [${head.extraCount}, height, width] beside its rows`;
   if (prototypes === null) throw unreadableOutput(expected, main.dims);
   if (prototypes.dims.length !== 3 || prototypes.dims[0] !== head.extraCount) {

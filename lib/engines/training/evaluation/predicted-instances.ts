@@ -1,4 +1,3 @@
-import { assert, present } from '@/lib/core/assert';
 import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
 import type { Box } from '@/lib/engines/geometry/shape';
 import type { Head } from '@/lib/engines/model-files/model-facts';
@@ -9,6 +8,7 @@ import { type Candidates, finalRows, selectEveryLabel } from '@/lib/engines/visi
 import type { HeadOutput } from '@/lib/engines/vision/head-output';
 import { inputBox, inputOrientedBox, keepApart, rowExtras } from '@/lib/engines/vision/head-rows';
 import { type DetectionLayout, type HeadTable, headTable } from '@/lib/engines/vision/head-table';
+import { checkedPrototypes } from '@/lib/engines/vision/interpret-detections';
 import { maskWindow } from '@/lib/engines/vision/masks';
 import type { Thresholds } from '@/lib/engines/vision/vision-result';
 
@@ -78,9 +78,8 @@ function predictedMasks(
   rows: readonly number[],
   boxes: readonly Box[],
 ): PackedMasks {
-  const prototypes = present(output.prototypes, 'the prototypes of a segment head');
-  const [count, height, width] = prototypes.dims;
-  assert(count === head.extraCount, 'one coefficient for each prototype');
+  const prototypes = checkedPrototypes(head, output);
+  const [, height, width] = prototypes.dims;
   const { input } = output.placement;
   const scaleX = width / input.width;
   const scaleY = height / input.height;
