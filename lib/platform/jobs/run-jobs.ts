@@ -45,6 +45,8 @@ export async function runJobs<Definitions extends JobDefinitions>(
   return {
     async stop({ finishMilliseconds, leaveMilliseconds } = ordinaryPatience) {
       const abort = setTimeout(() => stopping.abort(new Error('The worker stops.')), finishMilliseconds);
+      // At once: `stop` ends other things first, and meanwhile a job that ends would make room for another one.
+      for (const name of namesOf(part.definitions)) void boss.offWork(name, { wait: false });
       await boss.stop({ graceful: true, timeout: finishMilliseconds + leaveMilliseconds });
       clearTimeout(abort);
     },
