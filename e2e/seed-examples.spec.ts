@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
+import { accountWithKey } from './support/accounts';
 import { makeProject, origin, uploadTinyModel } from './support/api';
 import { redAndBlue } from './support/drawn-images';
 import { initialAccount } from './support/initial-account';
@@ -137,14 +138,17 @@ test.describe('REST API reference (000)', () => {
   });
 
   test('trash: list, restore, empty', async () => {
-    const gone = await makeProject('To be restored');
-    await curl('-X', 'DELETE', ...bearer, `${origin}/api/projects/${gone.id}`);
-    const list = await curl(...bearer, `${origin}/api/trash`);
+    // Other journeys keep things in the trash of the first account; who empties one needs their own.
+    const someone = await accountWithKey();
+    const own = ['-H', `Authorization: Bearer ${someone.key}`];
+    const gone = await makeProject('To be restored', someone.key);
+    await curl('-X', 'DELETE', ...own, `${origin}/api/projects/${gone.id}`);
+    const list = await curl(...own, `${origin}/api/trash`);
     expect(list.data).toContainEqual(expect.objectContaining({ id: gone.id, type: 'project' }));
     const restored = await curl(
       '-X',
       'POST',
-      ...bearer,
+      ...own,
       '-H',
       'Content-Type: application/json',
       '-d',
@@ -152,9 +156,9 @@ test.describe('REST API reference (000)', () => {
       `${origin}/api/trash`,
     );
     expect(restored).toMatchObject({ success: true });
-    expect(await curl('-X', 'POST', ...bearer, `${origin}/api/trash/empty`)).toMatchObject({ success: true });
-    expect((await curl(...bearer, `${origin}/api/trash`)).data).toEqual([]);
-    expect(await curl(...bearer, `${origin}/api/projects/${gone.id}`)).toMatchObject({ success: true });
+    expect(await curl('-X', 'POST', ...own, `${origin}/api/trash/empty`)).toMatchObject({ success: true });
+    expect((await curl(...own, `${origin}/api/trash`)).data).toEqual([]);
+    expect(await curl(...own, `${origin}/api/projects/${gone.id}`)).toMatchObject({ success: true });
   });
 
   test('storage', async () => {

@@ -51,8 +51,8 @@ export async function callApi(method: string, path: string, call: ApiCall = {}):
 }
 
 /** A new project of the first account. */
-export async function makeProject(name: string): Promise<{ id: string; slug: string }> {
-  const { body } = await callApi('POST', '/api/projects', { json: { name } });
+export async function makeProject(name: string, key?: string): Promise<{ id: string; slug: string }> {
+  const { body } = await callApi('POST', '/api/projects', { key, json: { name } });
   return body.data;
 }
 
