@@ -64,8 +64,6 @@ export type HostTask =
       readonly kind: 'predict';
       readonly file: string;
       readonly threads: number;
-      /** Most bytes that the host may occupy. */
-      readonly memoryBytes: number;
       readonly image: HostImage;
       readonly imageName: string;
       readonly options: PredictionOptions;

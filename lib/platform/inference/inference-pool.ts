@@ -100,15 +100,7 @@ export function createInferencePool(options: InferencePoolOptions): InferencePoo
       if (signal?.aborted) return reject(cancelled());
       signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
       lines.lineOf(model).add({
-        task: {
-          kind: 'predict',
-          file,
-          threads,
-          memoryBytes: modelMemoryBytes,
-          image,
-          imageName,
-          options: { reading, imgsz, thresholds, dialect },
-        },
+        task: { kind: 'predict', file, threads, image, imageName, options: { reading, imgsz, thresholds, dialect } },
         queuedAt: performance.now(),
         resolve,
         reject,

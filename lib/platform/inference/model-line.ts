@@ -7,7 +7,6 @@ import {
   waitedTooLong,
 } from '@/lib/platform/inference/inference-faults';
 import type { HostTask, ImagePrediction } from '@/lib/platform/inference/inference-messages';
-import { sessionCount } from '@/lib/platform/inference/session-count';
 
 type PredictTask = Extract<HostTask, { kind: 'predict' }>;
 
@@ -22,8 +21,8 @@ type Job = {
   strandings: number;
 };
 
-/** Besides the images at the network: one decoded and waiting for it, one on its way. More would only hold memory. */
-const jobsAhead = 2;
+/** One image at the network, one decoded and waiting for it, one on its way: more would only hold memory. */
+const jobsAhead = 3;
 
 /** A job whose host ends under another one's feet gets this many fresh hosts. */
 const freshHosts = 1;
@@ -73,9 +72,9 @@ export function createModelLine(sha256: string, file: string, limits: InferenceL
   let deadline: NodeJS.Timeout | undefined;
 
   function fill(): void {
-    for (let [job] = waiting; host !== null && job !== undefined; [job] = waiting) {
-      if (running.length >= sessionCount(job.task.threads) + jobsAhead) return;
-      waiting.shift();
+    while (host !== null && running.length < jobsAhead) {
+      const job = waiting.shift();
+      if (job === undefined) return;
       if (job.isAbandoned()) continue;
       running.push(job);
       if (running.length === 1) startClock(host);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '@/lib/core/fault';
+import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ModelIdentity, ModelSpec } from '@/lib/engines/model-files/model-facts';
 import { dialects } from '@/lib/engines/vision/dialects/dialect-registry';
@@ -7,13 +8,13 @@ import { dialectTasks, refusedTask } from '@/lib/engines/vision/dialects/dialect
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { createPredictor, type Predictor } from '@/lib/engines/vision/predictor';
 import type { ImagePrediction, PredictionOptions, StepSpeed } from '@/lib/platform/inference/inference-messages';
-import { sessionCount } from '@/lib/platform/inference/session-count';
-import { openFileSource } from '@/lib/workers/inference-host/file-source';
-import { openSessionGroup } from '@/lib/workers/inference-host/session-group';
 import { openThreadedSession, type ThreadedSession } from '@/lib/workers/inference-host/threaded-session';
 
 /** A class map as numbers of a large image would fill the memory of whoever reads the answer. */
 const maximumDocumentLength = 2 ** 26;
+
+/** While the network runs for one image, the next one is laid out: each needs room of its own for that. */
+const lanesPerReading = 2;
 
 /** A predictor, and how long the network took for the last of its images, without the wait for the other lane's. */
 type Lane = { readonly predictor: Predictor; readonly inferenceMs: () => number };
@@ -24,20 +25,13 @@ export type LoadedModel = {
 };
 
 /**
- * Reads a model file and opens its sessions, which all its readings share. Rejects with the
+ * Reads a model file and opens its one session, which all its readings share: tasks come one after another. Rejects with the
  * `Fault`s of `identifyModel` and of the runtime.
  */
-export async function loadModel(file: string, threads: number, memoryBytes: number): Promise<LoadedModel> {
-  const source = await openFileSource(file);
-  const { facts, readings } = await identifyModel(source).finally(() => source.close());
-  const session = await openSessionGroup({
-    threads,
-    memoryBytes,
-    open: async (count) => openThreadedSession(await readFile(file), facts, count),
-    occupiedBytes: () => process.memoryUsage.rss(),
-  });
-  // While the network runs, the next image is laid out: each needs room of its own for that.
-  const lanesPerReading = sessionCount(threads) + 1;
+export async function loadModel(file: string, threads: number): Promise<LoadedModel> {
+  const bytes = await readFile(file);
+  const { facts, readings } = await identifyModel(bytesSource(bytes));
+  const session = await openThreadedSession(bytes, facts, threads);
   const lanes = new Map<number, readonly Lane[]>();
   let predictions = 0;
 

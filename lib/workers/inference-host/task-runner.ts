@@ -33,7 +33,7 @@ export function createTaskRunner(): (task: HostTask) => Promise<HostAnswers[Host
   return (task) => {
     switch (task.kind) {
       case 'predict':
-        model ??= loadModel(task.file, task.threads, task.memoryBytes);
+        model ??= loadModel(task.file, task.threads);
         return predict(task, model);
       case 'inspect':
         return inspectModel(task.file);
