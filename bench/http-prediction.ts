@@ -40,10 +40,11 @@ export async function measureHttpPrediction(server: RunningServer): Promise<Meas
   return measurements;
 }
 
-/** How much more the web process holds after 2 000 predictions than after the first 200. */
+/** How much more the web process holds after 2 000 predictions than after the first 500. */
 async function measureMemory(server: RunningServer, photo: Buffer): Promise<Measurement> {
   const predict = await predictor(server, await upload(server, tinyModel(), 'tiny'), photo);
-  const warmUp = predictionsForMemory / 10;
+  // By then the heap has its size; before, a process grows into it.
+  const warmUp = predictionsForMemory / 4;
   for (let i = 0; i < warmUp; i++) await predict();
   const before = await residentMegabytes(server);
   const total = await timeOnce(async () => {
