@@ -42,23 +42,32 @@ function resizeByKernel(
   passes: KernelPasses,
   image: PixelImage,
   rows: AxisTaps,
-  { width, height }: Size,
+  size: Size,
   window: PlaneWindow,
 ): void {
   const samples = plainBytes(image.data);
   const rowSamples = image.width * image.channels;
-  const slots = new RowSlots((slot, sourceRow) =>
-    passes.horizontal(samples.subarray(sourceRow * rowSamples, (sourceRow + 1) * rowSamples), slot),
-  );
-  const plane = window.width * window.height;
-  for (let y = 0; y < height; y++) {
+  const sourceRow = (y: number) => samples.subarray(y * rowSamples, (y + 1) * rowSamples);
+  if (image.channels === 3 && image.width === size.width && image.height === size.height) {
+    // Photographs of 640 pixels mostly: interpolating would give every sample itself.
+    for (let y = 0; y < size.height; y++) placeRow(passes.plain(sourceRow(y)), passes.planeLength, y, size, window);
+    return;
+  }
+  const slots = new RowSlots((slot, y) => passes.horizontal(sourceRow(y), slot));
+  for (let y = 0; y < size.height; y++) {
     const upper = slots.slot(rows.first[y], rows.second[y]);
     const lower = slots.slot(rows.second[y], rows.first[y]);
     const resized = passes.vertical(upper, lower, rows.firstWeight[y], rows.secondWeight[y]);
-    const at = (window.top + y) * window.width + window.left;
-    for (let channel = 0; channel < 3; channel++) {
-      window.planes.set(resized.subarray(channel * width, (channel + 1) * width), at + channel * plane);
-    }
+    placeRow(resized, passes.planeLength, y, size, window);
+  }
+}
+
+/** A row of three planes that lie `length` apart, into the planes of the window. */
+function placeRow(row: Float32Array, length: number, y: number, size: Size, window: PlaneWindow): void {
+  const plane = window.width * window.height;
+  const at = (window.top + y) * window.width + window.left;
+  for (let channel = 0; channel < 3; channel++) {
+    window.planes.set(row.subarray(channel * length, channel * length + size.width), at + channel * plane);
   }
 }
 

@@ -10,6 +10,7 @@ const pageBytes = 65_536;
 const readAhead = 16;
 
 type KernelExports = {
+  readonly plain: (row: number, columns: number, red: number, planeBytes: number) => void;
   readonly horizontal: (row: number, taps: number, columns: number, out: number) => void;
   readonly vertical: (
     upper: number,
@@ -26,8 +27,12 @@ type KernelExports = {
 export type KernelPasses = {
   /** Resizes a source row (interleaved samples) into one of two buffers. */
   horizontal(samples: Uint8Array, slot: 0 | 1): void;
-  /** Blends the two buffers; the planes lie one behind the other, `columns` floats each, valid until the next call. */
+  /** A row of RGB that keeps its size, as `vertical` answers. */
+  plain(samples: Uint8Array): Float32Array;
+  /** Blends the two buffers; the planes lie one behind the other, `planeLength` floats each, valid until the next call. */
   vertical(upper: 0 | 1, lower: 0 | 1, upperWeight: number, lowerWeight: number): Float32Array;
+  /** The columns, rounded up to whole fours. */
+  readonly planeLength: number;
 };
 
 let loaded: { readonly memory: WebAssembly.Memory; readonly exports: KernelExports } | null | undefined;
@@ -43,21 +48,29 @@ export function kernelPasses(columns: AxisTaps, rowSamples: number): KernelPasse
   const count = columns.first.length;
   const buffersAt = align(count * tapBytes);
   const planesAt = buffersAt + 2 * align(count * pixelBytes);
-  const rowAt = align(planesAt + 3 * count * Float32Array.BYTES_PER_ELEMENT);
+  const planeBytes = align(count * Float32Array.BYTES_PER_ELEMENT);
+  const rowAt = planesAt + 3 * planeBytes;
   const needed = rowAt + rowSamples + readAhead - memory.buffer.byteLength;
   if (needed > 0) memory.grow(Math.ceil(needed / pageBytes));
 
   writeTaps(new DataView(memory.buffer), columns);
   const row = new Uint8Array(memory.buffer, rowAt, rowSamples);
-  const planes = new Float32Array(memory.buffer, planesAt, 3 * count);
+  const planeLength = planeBytes / Float32Array.BYTES_PER_ELEMENT;
+  const planes = new Float32Array(memory.buffer, planesAt, 3 * planeLength);
   const bufferAt = (slot: 0 | 1) => buffersAt + slot * align(count * pixelBytes);
   return {
+    planeLength,
+    plain(samples) {
+      row.set(samples);
+      exports.plain(rowAt, count, planesAt, planeBytes);
+      return planes;
+    },
     horizontal(samples, slot) {
       row.set(samples);
       exports.horizontal(rowAt, 0, count, bufferAt(slot));
     },
     vertical(upper, lower, upperWeight, lowerWeight) {
-      exports.vertical(bufferAt(upper), bufferAt(lower), upperWeight, lowerWeight, count, planesAt, count * 4);
+      exports.vertical(bufferAt(upper), bufferAt(lower), upperWeight, lowerWeight, count, planesAt, planeBytes);
       return planes;
     },
   };
@@ -76,7 +89,7 @@ function load(): typeof loaded {
 }
 
 function isKernel(exports: object): exports is KernelExports {
-  return 'horizontal' in exports && 'vertical' in exports;
+  return ['plain', 'horizontal', 'vertical'].every((name) => name in exports);
 }
 
 function writeTaps(view: DataView, { first, second, firstWeight, secondWeight }: AxisTaps): void {

@@ -24,6 +24,31 @@
       (local.set $taps (i32.add (local.get $taps) (i32.const 12)))
       (br_if $next (i32.lt_u (local.get $taps) (local.get $end)))))
 
+  ;; Four levels as shares of 255.
+  (func $unit (param $levels v128) (result v128)
+    (f32x4.div (f32x4.convert_i32x4_u (local.get $levels)) (v128.const f32x4 255 255 255 255)))
+
+  ;; A row of RGB samples that keeps its size, into three planes of floats as below. Four columns at a time: `$plane` must leave
+  ;; room for whole fours.
+  (func (export "plain") (param $row i32) (param $columns i32) (param $red i32) (param $plane i32)
+    (local $end i32) (local $green i32) (local $samples v128)
+    (local.set $end (i32.add (local.get $red) (i32.shl (local.get $columns) (i32.const 2))))
+    (loop $next
+      (local.set $samples (v128.load align=1 (local.get $row)))
+      (local.set $green (i32.add (local.get $red) (local.get $plane)))
+      (v128.store (local.get $red)
+        (call $unit (i8x16.swizzle (local.get $samples)
+          (v128.const i8x16 0 -1 -1 -1 3 -1 -1 -1 6 -1 -1 -1 9 -1 -1 -1))))
+      (v128.store (local.get $green)
+        (call $unit (i8x16.swizzle (local.get $samples)
+          (v128.const i8x16 1 -1 -1 -1 4 -1 -1 -1 7 -1 -1 -1 10 -1 -1 -1))))
+      (v128.store (i32.add (local.get $green) (local.get $plane))
+        (call $unit (i8x16.swizzle (local.get $samples)
+          (v128.const i8x16 2 -1 -1 -1 5 -1 -1 -1 8 -1 -1 -1 11 -1 -1 -1))))
+      (local.set $row (i32.add (local.get $row) (i32.const 12)))
+      (local.set $red (i32.add (local.get $red) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $red) (local.get $end)))))
+
   ;; One pixel of the vertical pass: round, and divide by 255.
   (func $blend (param $upper i32) (param $lower i32) (param $upperWeight v128) (param $lowerWeight v128) (result v128)
     (f32x4.div
