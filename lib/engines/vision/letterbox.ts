@@ -13,15 +13,17 @@ const anchorStrides = [8, 16, 32, 64] as const;
  * Lays an image into a network input as the Ultralytics `LetterBox` does: one scale r = min(H/h, W/w) for both axes
  * (small images are scaled up), sides rounded half to even, the padding split in two with the odd pixel right and below.
  * With `auto` only the padding up to a multiple of `stride` stays, so that the input is the smallest rectangle that does.
+ * With `scaleUp` false small images keep their size, as in training and validation.
  *
  * An image so thin that a side would round to nothing keeps one pixel (the package fails there).
  */
 export function letterboxPlacement(
   image: Size,
   target: Size,
-  { auto, stride }: { readonly auto: boolean; readonly stride: number },
+  { auto, stride, scaleUp = true }: { readonly auto: boolean; readonly stride: number; readonly scaleUp?: boolean },
 ): Placement {
-  const scale = Math.min(target.height / image.height, target.width / image.width);
+  const fitting = Math.min(target.height / image.height, target.width / image.width);
+  const scale = scaleUp ? fitting : Math.min(fitting, 1);
   const resized = {
     width: Math.max(1, roundHalfToEven(image.width * scale)),
     height: Math.max(1, roundHalfToEven(image.height * scale)),
