@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { availableParallelism } from 'node:os';
-import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
+import { bareNodeRun } from './bare-node-session';
+import { fromCallers } from './callers';
 import { type Measurement, median, milliseconds, timeOnce } from './measure';
 import { metricsToken, type RunningServer } from './server';
 import { syntheticYolo } from './synthetic-yolo';
@@ -18,13 +19,13 @@ export async function measureHttpPrediction(server: RunningServer): Promise<Meas
   const coco = await sharp(bus).resize(640, 427).jpeg({ quality: 90 }).toBuffer();
   const model = syntheticYolo('detect');
   const predict = await predictor(server, await upload(server, model, 'synthetic'), coco);
-  const bare = await bareRun(model);
+  const bare = await bareNodeRun(model);
   const measurements: Measurement[] = [];
   for (const callers of [1, 4]) {
     const ratios: number[] = [];
     for (let pair = 0; pair <= pairs; pair++) {
-      const served = await timeOnce(() => inParallel(predict, callers));
-      const alone = await timeOnce(() => inParallel(bare, 1));
+      const served = await timeOnce(() => fromCallers(callers, requestsPerBlock, predict));
+      const alone = await timeOnce(() => fromCallers(1, requestsPerBlock, bare));
       if (pair > 0) ratios.push(served / alone);
     }
     measurements.push({
@@ -108,27 +109,4 @@ async function predictor({ origin, key }: RunningServer, modelId: string, photo:
       call.on('error', reject);
       call.end(body);
     });
-}
-
-async function bareRun(model: Uint8Array): Promise<() => Promise<unknown>> {
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: availableParallelism(),
-    interOpNumThreads: 1,
-    logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
-  const input = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
-  return () => session.run({ images: input });
-}
-
-/** A block of requests by so many callers, each sending its next one when it has its answer. */
-async function inParallel(run: () => Promise<unknown>, callers: number): Promise<void> {
-  let left = requestsPerBlock;
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      while (left-- > 0) await run();
-    }),
-  );
 }

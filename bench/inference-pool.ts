@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 import { createInferencePool, type InferencePool } from '@/lib/platform/inference/inference-pool';
 import type { InferenceRequest } from '@/lib/platform/inference/inference-request';
+import { bareNodeRun } from './bare-node-session';
+import { fromCallers } from './callers';
 import { type Measurement, median, milliseconds, timeOnce } from './measure';
 import { syntheticYolo } from './synthetic-yolo';
 
@@ -28,7 +29,7 @@ export async function measureInferencePool(): Promise<Measurement[]> {
     const photo = (width: number, height: number) => sharp(bus).resize(width, height).jpeg({ quality: 90 }).toBuffer();
     const coco = requestOf(file, await photo(640, 427));
     const large = requestOf(file, await photo(1920, 1080));
-    const bare = await bareRun(model);
+    const bare = await bareNodeRun(model);
     return [
       await overhead(pool, large),
       await throughput(pool, coco, 1, bare),
@@ -49,19 +50,6 @@ function requestOf(file: string, bytes: Uint8Array): InferenceRequest {
     thresholds: defaultThresholds,
     dialect: { name: 'hub', context: { modelName: 'synthetic' }, withSpeed: true },
   };
-}
-
-async function bareRun(model: Uint8Array): Promise<() => Promise<unknown>> {
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: availableParallelism(),
-    interOpNumThreads: 1,
-    logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
-  const images = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
-  return () => session.run({ images });
 }
 
 async function overhead(pool: InferencePool, request: InferenceRequest): Promise<Measurement> {
@@ -92,8 +80,8 @@ async function throughput(
   callers: number,
   bare: () => Promise<unknown>,
 ): Promise<Measurement> {
-  const pooled = () => fromCallers(callers, () => pool.predict(request));
-  const alone = () => fromCallers(1, bare);
+  const pooled = () => fromCallers(callers, requestsPerBlock, () => pool.predict(request));
+  const alone = () => fromCallers(1, requestsPerBlock, bare);
   await pooled();
   await alone();
   const times: { pooled: number; alone: number }[] = [];
@@ -107,13 +95,4 @@ async function throughput(
     unit: 'x',
     detail: `${perSecond(median(times.map((pair) => pair.pooled)))} a second against ${perSecond(median(times.map((pair) => pair.alone)))} of the bare session (${availableParallelism()} threads): ${(share * 100).toFixed(0)} %`,
   };
-}
-
-/** So many callers, each sending the next request when it has its answer, until a block is done. */
-async function fromCallers(callers: number, call: () => Promise<unknown>): Promise<void> {
-  let left = requestsPerBlock;
-  async function caller(): Promise<void> {
-    while (left-- > 0) await call();
-  }
-  await Promise.all(Array.from({ length: callers }, caller));
 }

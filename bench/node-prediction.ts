@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
@@ -7,6 +6,7 @@ import { createPredictor } from '@/lib/engines/vision/predictor';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 import { decodeImageFile } from '@/lib/platform/images/sharp-decoder';
 import { nodeSessionFactory } from '@/lib/platform/runtime/onnx-node-session';
+import { bareNodeRun } from './bare-node-session';
 import { type Measurement, milliseconds, timePairs } from './measure';
 import { syntheticYolo } from './synthetic-yolo';
 
@@ -22,15 +22,7 @@ export async function measureNodePrediction(): Promise<Measurement[]> {
   const { facts, readings } = await identifyModel(bytesSource(model));
   const session = await nodeSessionFactory()(model, facts);
   const predictor = createPredictor(session, readings[0].spec);
-  const bare = await ort.InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: session.threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
-  const input = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
+  const bare = await bareNodeRun(model, session.threads);
   const options = { imgsz: null, thresholds: defaultThresholds };
 
   const large = new Uint8Array(readFileSync('public/examples/bus.jpg'));
@@ -50,7 +42,7 @@ export async function measureNodePrediction(): Promise<Measurement[]> {
       },
     };
     for (const [way, whole] of Object.entries(ways)) {
-      const { a, b, ratio } = await timePairs(whole, () => bare.run({ images: input }), { runs: 25, warmups: 4 });
+      const { a, b, ratio } = await timePairs(whole, bare, { runs: 25, warmups: 4 });
       measurements.push({
         name: `whole prediction in Node, ${size} JPEG → boxes, ${way}`,
         value: ratio,

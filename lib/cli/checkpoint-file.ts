@@ -1,24 +1,16 @@
 import { checkReadable } from '@/lib/cli/read-file';
+import { withFileSource } from '@/lib/domain/models/with-file-source';
 import type { ByteSource } from '@/lib/engines/model-files/byte-source';
 import { containerKind } from '@/lib/engines/model-files/checkpoint/container-kind';
-import { openFileSource } from '@/lib/workers/inference-host/file-source';
 
-/**
- * Opens a file for as long as `use` takes; only what is read comes into memory. `name` is the path as it was typed. Throws a
- * `Fault` (`file-not-found`).
- */
+/** As `withFileSource`; `name` is the path as it was typed. Throws a `Fault` (`file-not-found`) for what cannot be read. */
 export async function withModelSource<T>(
   path: string,
   name: string,
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> {
   await checkReadable(path, name);
-  const source = await openFileSource(path);
-  try {
-    return await use(source);
-  } finally {
-    await source.close();
-  }
+  return withFileSource(path, use);
 }
 
 /** Whether a file is to be read as PyTorch's: it is one, or its name says so and whatever is wrong is told as of one. */

@@ -1,14 +1,7 @@
 import { fraction, integerIn, invalid, parseWords, strayWord } from '@/lib/cli/command-words';
-import { mostDetections } from '@/lib/cli/predict-words';
-import type { ConvertOptions, EmbeddedNms } from '@/lib/engines/architecture/convert-options';
+import { type ConvertOptions, convertLimits, type EmbeddedNms } from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
-
-/** The largest side and batch that the converter takes. */
-const mostPixels = 8192;
-const mostImages = 256;
-
-/** What the package suppresses with when it embeds NMS. */
-export const embeddedNms: EmbeddedNms = { conf: 0.25, iou: 0.45, maxDetections: 300, agnostic: false };
+import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
 export type ConvertRequest = {
   /** Paths as they were typed. */
@@ -58,7 +51,7 @@ export function parseConvert(words: readonly string[]): ConvertRequest {
       nms: nmsOf(values),
       endToEnd: endToEndOf(values),
       opset: integerIn(values.opset, '--opset', oldestOpset, newestOpset) ?? undefined,
-      batch: integerIn(values.batch, '--batch', 1, mostImages) ?? undefined,
+      batch: integerIn(values.batch, '--batch', 1, convertLimits.batch) ?? undefined,
     },
     typed: Object.keys(values).map((name) => `--${name}`),
   };
@@ -67,7 +60,9 @@ export function parseConvert(words: readonly string[]): ConvertRequest {
 /** `640`, or height and width as `384,640` or `384x640`. */
 function imageSize(text: string | undefined): ConvertOptions['imgsz'] {
   if (text === undefined) return undefined;
-  const [height, width, ...others] = text.split(/[,x]/).map((side) => integerIn(side, '--imgsz', 1, mostPixels));
+  const [height, width, ...others] = text
+    .split(/[,x]/)
+    .map((side) => integerIn(side, '--imgsz', 1, convertLimits.side));
   if (height == null || others.length > 0 || width === null) {
     throw invalid(`--imgsz cannot be “${text}”.`, 'Give one side, or height and width: --imgsz 384,640.');
   }
@@ -86,10 +81,10 @@ function nmsOf(values: Values): EmbeddedNms | null {
     return null;
   }
   return {
-    conf: fraction(conf, '--conf') ?? embeddedNms.conf,
-    iou: fraction(iou, '--iou') ?? embeddedNms.iou,
-    maxDetections: integerIn(maxDetections, '--max-det', 1, mostDetections) ?? embeddedNms.maxDetections,
-    agnostic: agnostic ?? embeddedNms.agnostic,
+    conf: fraction(conf, '--conf') ?? defaultThresholds.conf,
+    iou: fraction(iou, '--iou') ?? defaultThresholds.iou,
+    maxDetections: integerIn(maxDetections, '--max-det', 1, convertLimits.rows) ?? defaultThresholds.maxDetections,
+    agnostic: agnostic ?? defaultThresholds.agnostic,
   };
 }
 

@@ -1,4 +1,3 @@
-import { embeddedNms } from '@/lib/cli/convert-words';
 import type { Command } from '@/lib/cli/parse-arguments';
 import { imageSizes } from '@/lib/cli/predict-words';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
@@ -54,7 +53,7 @@ Exit status: 0, or 1 for a file that is refused.
 `;
 
 function convertHelp(): string {
-  const { conf, iou, maxDetections } = embeddedNms;
+  const { conf, iou, maxDetections } = defaultThresholds;
   return `sightline convert: a checkpoint (.pt) as an ONNX file, without Python.
 
   sightline convert MODEL.pt [MODEL.onnx] [options]

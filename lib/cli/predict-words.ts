@@ -7,7 +7,7 @@ import { defaultThresholds, type Thresholds } from '@/lib/engines/vision/vision-
 export const imageSizes = { smallest: 32, largest: 1280 } as const;
 
 /** The exporter and the package consider at most this many candidates, so more can never be kept. */
-export const mostDetections = 30_000;
+const mostDetections = 30_000;
 
 export type PredictRequest = {
   /** Paths as they were typed. */

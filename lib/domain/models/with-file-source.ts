@@ -9,7 +9,7 @@ export async function withFileSource<T>(path: string, read: (source: ByteSource)
     return await read({
       sizeBytes: size,
       async read(offset, length) {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+        const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, offset);
         return buffer.subarray(0, bytesRead);
       },
     });

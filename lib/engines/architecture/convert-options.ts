@@ -1,3 +1,9 @@
+/**
+ * The largest side in pixels, batch, and number of rows that are converted: far beyond what anyone trains or runs. Larger numbers
+ * come from a slip of the keyboard or a damaged file.
+ */
+export const convertLimits = { side: 8192, batch: 256, rows: 30_000 } as const;
+
 /** Non-maximum suppression inside the graph. */
 export type EmbeddedNms = {
   /** Anchors whose best score is not larger are left out. */

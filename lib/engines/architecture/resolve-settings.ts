@@ -1,12 +1,12 @@
 import { Fault } from '@/lib/core/fault';
-import type { ConvertOptions, ConvertSettings, EmbeddedNms } from '@/lib/engines/architecture/convert-options';
+import {
+  type ConvertOptions,
+  type ConvertSettings,
+  convertLimits,
+  type EmbeddedNms,
+} from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
 import type { CheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
-
-/** Far beyond what anyone trains or runs; larger numbers come from a slip of the keyboard or a damaged file. */
-const maxSide = 8192;
-const maxBatch = 256;
-const maxRows = 30_000;
 
 /** Every network of the family halves its input five times; classifiers say 1, because nobody decodes their grid. */
 const leastStride = 32;
@@ -24,8 +24,8 @@ export function resolveSettings(facts: CheckpointFacts, options: ConvertOptions)
   const { imgsz, dynamic = false, batch = 1, half = false, nms = null, endToEnd = null, opset = 17 } = options;
   const { height, width } = imgsz === undefined ? facts.imageSize : sidesOf(imgsz);
   const sides = [roundUp(height, inputStride(facts)), roundUp(width, inputStride(facts))] as const;
-  for (const side of [height, width, ...sides]) checkWhole('The image size', side, 1, maxSide);
-  checkWhole('The batch size', batch, 1, maxBatch);
+  for (const side of [height, width, ...sides]) checkWhole('The image size', side, 1, convertLimits.side);
+  checkWhole('The batch size', batch, 1, convertLimits.batch);
   checkWhole('The opset', opset, oldestOpset, newestOpset);
   if (nms !== null) checkNms(nms);
   return { imgsz: sides, dynamic, batch, half, nms, endToEnd, opset };
@@ -39,7 +39,7 @@ function checkNms({ conf, iou, maxDetections }: EmbeddedNms): void {
   for (const [name, value] of Object.entries({ conf, iou })) {
     if (!(value >= 0 && value <= 1)) throw outOfRange(`NMS’s ${name}`, 'a number from 0 to 1', value);
   }
-  checkWhole('NMS’s number of detections', maxDetections, 1, maxRows);
+  checkWhole('NMS’s number of detections', maxDetections, 1, convertLimits.rows);
 }
 
 function checkWhole(what: string, value: number, least: number, most: number): void {

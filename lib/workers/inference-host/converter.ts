@@ -1,7 +1,7 @@
+import { withFileSource } from '@/lib/domain/models/with-file-source';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
 import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
-import { openFileSource } from '@/lib/workers/inference-host/file-source';
 
 /** Large enough that messages cost nothing, small enough that few of them in flight do not count. */
 const pieceBytes = 4 * 2 ** 20;
@@ -29,12 +29,9 @@ export function createConverter(file: string): Converter {
   };
 }
 
-async function convert(file: string): Promise<Uint8Array> {
-  const source = await openFileSource(file);
-  try {
+function convert(file: string): Promise<Uint8Array> {
+  return withFileSource(file, async (source) => {
     const { bytes } = await convertCheckpoint(await openCheckpoint(source), runnableOptions);
     return bytes;
-  } finally {
-    await source.close();
-  }
+  });
 }
