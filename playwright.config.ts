@@ -12,8 +12,7 @@ export default defineConfig({
   fullyParallel: true,
   // The runtime itself uses the cores: more workers than one per two cores only make every journey slower.
   workers: 2,
-  // Journeys share one server and two cores: one that fails for that is told as flaky, one that fails twice has failed.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   reporter: [['list']],
   use: {

@@ -8,8 +8,6 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['lib/platform/db/test-support/global-setup.ts'],
     testTimeout: 30_000,
-    // Some tests start processes and cut connections: what fails for want of a processor is told, and passes the second time.
-    retry: 1,
     // The first test that needs the database waits for it to be made.
     hookTimeout: 60_000,
   },
