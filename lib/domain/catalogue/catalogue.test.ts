@@ -86,8 +86,8 @@ async function bytesOf(by: Context): Promise<Buffer> {
 describe('the catalogue', () => {
   it('lists every file of the three families with its licence and its place', async () => {
     const entries = await listCatalogue(context);
-    expect(entries).toHaveLength(75);
-    expect(new Set(entries.map((entry) => entry.name)).size).toBe(75);
+    expect(entries).toHaveLength(85);
+    expect(new Set(entries.map((entry) => entry.name)).size).toBe(85);
     expect(entries.find((entry) => entry.name === name)).toMatchObject({
       fileName: 'yolo11n-seg.pt',
       task: 'segment',

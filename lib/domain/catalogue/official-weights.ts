@@ -29,6 +29,8 @@ export const weightsLicense = {
   url: 'https://www.ultralytics.com/license',
 } as const;
 
+type TaskFiles = { readonly suffix: string; readonly task: Task; readonly trainedOn: string };
+
 /** The endings of the file names, in the order of the publisher's tables. Whatever has no file there is not listed. */
 const tasks = [
   { suffix: '', task: 'detect', trainedOn: 'COCO, 80 classes' },
@@ -36,7 +38,19 @@ const tasks = [
   { suffix: '-pose', task: 'pose', trainedOn: 'COCO keypoints, 1 class' },
   { suffix: '-obb', task: 'obb', trainedOn: 'DOTAv1, 15 classes' },
   { suffix: '-cls', task: 'classify', trainedOn: 'ImageNet, 1000 classes' },
-] as const satisfies readonly { readonly suffix: string; readonly task: Task; readonly trainedOn: string }[];
+] as const satisfies readonly TaskFiles[];
+
+/** Of the youngest family only (https://docs.ultralytics.com/tasks/semantic and /tasks/depth). */
+const denseTasks = [
+  { suffix: '-sem', task: 'semantic', trainedOn: 'Cityscapes, 19 classes' },
+  { suffix: '-depth', task: 'depth', trainedOn: 'Indoor and outdoor scenes, depth in metres' },
+] as const satisfies readonly TaskFiles[];
+
+const tasksOf: Readonly<Record<WeightsFamily, readonly TaskFiles[]>> = {
+  yolov8: tasks,
+  yolo11: tasks,
+  yolo26: [...tasks, ...denseTasks],
+};
 
 /** Megabytes of the detection weights: two bytes for each weight. */
 const roughMegabytes: Readonly<Record<WeightsFamily, Readonly<Record<WeightsScale, number>>>> = {
@@ -47,7 +61,7 @@ const roughMegabytes: Readonly<Record<WeightsFamily, Readonly<Record<WeightsScal
 
 /** Every file of the catalogue, by family, task and scale. */
 export const officialWeights: readonly OfficialWeights[] = weightsFamilies.flatMap((family) =>
-  tasks.flatMap(({ suffix, task, trainedOn }) =>
+  tasksOf[family].flatMap(({ suffix, task, trainedOn }) =>
     weightsScales.map((scale) => {
       const name = `${family}${scale}${suffix}`;
       const approximateBytes = roughMegabytes[family][scale] * 1_000_000;
