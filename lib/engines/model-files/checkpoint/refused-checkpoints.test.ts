@@ -76,6 +76,21 @@ describe('pickles that are no checkpoint', () => {
     expect(fault.code).toBe(code);
   });
 
+  it('refuses a wide module that stands in very many places, quickly', async () => {
+    const names = Array.from({ length: 2000 }, (_, index) => `p${index}`);
+    const wide = {
+      className: 'torch.nn.modules.conv.Conv2d',
+      parameters: Object.fromEntries(names.map((name) => [name, null])),
+    };
+    const children = Object.fromEntries(names.map((name) => [name, wide]));
+    const bytes = writeCheckpoint({ model: { ...tinyNetwork(), children } });
+    expect(bytes.length).toBeLessThan(200_000);
+    await expect(openCheckpoint(bytesSource(bytes))).rejects.toMatchObject({
+      code: 'model-too-large',
+      found: expect.stringContaining('written out'),
+    });
+  });
+
   it.each(hugePickles())('refuses $what, quickly', async ({ bytes, code, words }) => {
     const file = zipOf(bytes);
     const start = performance.now();

@@ -59,6 +59,8 @@ function* membersOf(
   else if ('kind' in value && value.kind === 'object') yield* value.attributes.values();
   else if ('kind' in value && value.kind === 'module') {
     yield* value.attributes.values();
+    yield* value.parameters.values();
+    yield* value.buffers.values();
     yield* value.children.values();
   }
 }
