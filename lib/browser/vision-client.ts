@@ -7,6 +7,7 @@ import type {
   VisionClient,
   VisionEvent,
 } from '@/lib/browser/vision-protocol';
+import { stopIfCancelled } from '@/lib/browser/work-watch';
 import { closedFault, crashFault, silentFault } from '@/lib/browser/worker-faults';
 import { Fault, type PlainFault } from '@/lib/core/fault';
 
@@ -88,7 +89,10 @@ export function createVisionClient({
     options?: ExchangeOptions,
   ): Promise<WorkerReply[K]> {
     if (disposed) throw closedFault();
-    return post<K>(worker ?? (await wakeWorker()), call, options);
+    const to = worker ?? (await wakeWorker());
+    // What was cancelled while the worker woke would never hear of it.
+    if (options?.signal) stopIfCancelled(options.signal);
+    return post<K>(to, call, options);
   }
 
   async function wakeWorker(): Promise<Worker> {

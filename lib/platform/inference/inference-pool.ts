@@ -96,9 +96,11 @@ export function createInferencePool(options: InferencePoolOptions): InferencePoo
   function enqueue(request: InferenceRequest, image: HostImage, imageName: string): Promise<ImagePrediction> {
     const { model, imgsz, thresholds, dialect, signal } = request;
     const { file, reading = 0 } = model;
-    return new Promise((resolve, reject) => {
+    let giveUp = (): void => undefined;
+    const prediction = new Promise<ImagePrediction>((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
-      signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+      giveUp = () => reject(cancelled());
+      signal?.addEventListener('abort', giveUp, { once: true });
       lines.lineOf(model).add({
         task: { kind: 'predict', file, threads, image, imageName, options: { reading, imgsz, thresholds, dialect } },
         queuedAt: performance.now(),
@@ -109,6 +111,8 @@ export function createInferencePool(options: InferencePoolOptions): InferencePoo
       });
       lines.added();
     });
+    // A listener that stays holds its image, and the frames of a video share one signal.
+    return prediction.finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   async function predictVideo(request: InferenceRequest, input: VideoInput): Promise<InferenceReply> {
