@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
 import { bareNodeRun } from './bare-node-session';
 import { fromCallers } from './callers';
-import { type Measurement, median, milliseconds, timeOnce } from './measure';
+import { type Measurement, milliseconds, timeOnce, timePairs } from './measure';
 import { metricsToken, type RunningServer } from './server';
 import { syntheticYolo } from './synthetic-yolo';
 
@@ -22,15 +22,14 @@ export async function measureHttpPrediction(server: RunningServer): Promise<Meas
   const bare = await bareNodeRun(model);
   const measurements: Measurement[] = [];
   for (const callers of [1, 4]) {
-    const ratios: number[] = [];
-    for (let pair = 0; pair <= pairs; pair++) {
-      const served = await timeOnce(() => fromCallers(callers, requestsPerBlock, predict));
-      const alone = await timeOnce(() => fromCallers(1, requestsPerBlock, bare));
-      if (pair > 0) ratios.push(served / alone);
-    }
+    const { ratio } = await timePairs(
+      () => fromCallers(callers, requestsPerBlock, predict),
+      () => fromCallers(1, requestsPerBlock, bare),
+      { runs: pairs, warmups: 1 },
+    );
     measurements.push({
       name: `time per HTTP prediction, ${callers} caller${callers === 1 ? '' : 's'}`,
-      value: median(ratios),
+      value: ratio,
       // Nine tenths of the bare session's throughput.
       limit: 1 / 0.9,
       unit: 'x',

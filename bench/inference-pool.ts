@@ -7,7 +7,7 @@ import { createInferencePool, type InferencePool } from '@/lib/platform/inferenc
 import type { InferenceRequest } from '@/lib/platform/inference/inference-request';
 import { bareNodeRun } from './bare-node-session';
 import { fromCallers } from './callers';
-import { type Measurement, median, milliseconds, timeOnce } from './measure';
+import { type Measurement, median, milliseconds, timeOnce, timePairs } from './measure';
 import { syntheticYolo } from './synthetic-yolo';
 
 /** Pairs of blocks, one of the pool and one of the bare session, that follow each other. */
@@ -82,17 +82,13 @@ async function throughput(
 ): Promise<Measurement> {
   const pooled = () => fromCallers(callers, requestsPerBlock, () => pool.predict(request));
   const alone = () => fromCallers(1, requestsPerBlock, bare);
-  await pooled();
-  await alone();
-  const times: { pooled: number; alone: number }[] = [];
-  for (let i = 0; i < pairs; i++) times.push({ pooled: await timeOnce(pooled), alone: await timeOnce(alone) });
-  const share = median(times.map((pair) => pair.alone / pair.pooled));
+  const { a, b, ratio } = await timePairs(pooled, alone, { runs: pairs, warmups: 1 });
   const perSecond = (ms: number) => ((requestsPerBlock * 1000) / ms).toFixed(1);
   return {
     name: `pool: time of ${callers} caller${callers === 1 ? '' : 's'}, ${request.input.kind === 'image' ? request.input.bytes.length >> 10 : 0} KB images`,
-    value: 1 / share,
+    value: ratio,
     limit: 1 / 0.9,
     unit: 'x',
-    detail: `${perSecond(median(times.map((pair) => pair.pooled)))} a second against ${perSecond(median(times.map((pair) => pair.alone)))} of the bare session (${availableParallelism()} threads): ${(share * 100).toFixed(0)} %`,
+    detail: `${perSecond(a)} a second against ${perSecond(b)} of the bare session (${availableParallelism()} threads): ${(100 / ratio).toFixed(0)} %`,
   };
 }

@@ -3,10 +3,7 @@ import { isCheckpointFile, withModelSource } from '@/lib/cli/checkpoint-file';
 import type { Output } from '@/lib/cli/output';
 import { readModelFile } from '@/lib/cli/read-file';
 import { Fault } from '@/lib/core/fault';
-import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
-import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
-import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ModelFacts, ModelSpec } from '@/lib/engines/model-files/model-facts';
 
@@ -37,7 +34,9 @@ export async function openModel(model: string, folder: string, errors: Output): 
 async function onnxBytes(path: string, name: string): Promise<Uint8Array> {
   const converted = await withModelSource(path, name, async (source) => {
     if (!(await isCheckpointFile(source, name))) return null;
-    return (await convertCheckpoint(await openCheckpoint(source), runnableOptions)).bytes;
+    // ONNX files need none of the converter, which is a large part of the program.
+    const { convertToRun } = await import('@/lib/engines/architecture/convert-to-run');
+    return convertToRun(source);
   });
   return converted ?? readModelFile(path, name);
 }

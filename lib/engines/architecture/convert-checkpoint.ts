@@ -46,7 +46,7 @@ export async function convertCheckpoint(
   // Large checkpoints leave no memory for two copies of their weights: these are computed into the finished file.
   const rooms = new Map<string, Uint8Array>();
   for (const { value } of weights.planned) graph.reserve(value, (room) => rooms.set(value.name, room));
-  const metadata = await metadataProps(checkpoint, settings);
+  const metadata = metadataProps(checkpoint, facts, settings);
   const bytes = writeOnnx({
     irVersion: irVersionOf(settings.opset),
     opsets: { '': settings.opset },

@@ -2,7 +2,7 @@ import type { ConvertSettings } from '@/lib/engines/architecture/convert-options
 import { type HeadMode, headMode } from '@/lib/engines/architecture/heads/head-mode';
 import { classOf } from '@/lib/engines/architecture/module-builder';
 import type { Checkpoint, ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
-import { type CheckpointFacts, readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
+import type { CheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
 import { entryOf, textOf } from '@/lib/engines/model-files/checkpoint/checkpoint-values';
 import type { PythonValue } from '@/lib/engines/model-files/python-literal';
 import { pythonRepr } from '@/lib/engines/model-files/python-repr';
@@ -13,11 +13,11 @@ import { pythonRepr } from '@/lib/engines/model-files/python-repr';
  * version, date and documentation are the checkpoint's; those it does not name are left out. The same checkpoint and settings
  * always give the same text.
  */
-export async function metadataProps(
+export function metadataProps(
   checkpoint: Checkpoint,
+  facts: CheckpointFacts,
   settings: ConvertSettings,
-): Promise<Readonly<Record<string, string>>> {
-  const facts = await readCheckpointFacts(checkpoint);
+): Readonly<Record<string, string>> {
   const head = lastLayer(checkpoint.model);
   const mode = head === null ? 'plain' : headMode(head, settings);
   const said = { date: facts.date, version: facts.version, license: facts.license, docs: facts.docs };

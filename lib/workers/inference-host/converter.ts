@@ -1,7 +1,5 @@
 import { withFileSource } from '@/lib/domain/models/with-file-source';
-import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
-import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
-import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
+import { convertToRun } from '@/lib/engines/architecture/convert-to-run';
 
 /** Large enough that messages cost nothing, small enough that few of them in flight do not count. */
 const pieceBytes = 4 * 2 ** 20;
@@ -13,7 +11,7 @@ export type Converter = {
 
 /** Converts a checkpoint, whole and once, and gives what it becomes in pieces: this process may write no file. */
 export function createConverter(file: string): Converter {
-  const onnx = convert(file);
+  const onnx = withFileSource(file, convertToRun);
   // It is told with the first piece; until then nobody listens.
   onnx.catch(() => undefined);
   let offset = 0;
@@ -27,11 +25,4 @@ export function createConverter(file: string): Converter {
       return piece;
     },
   };
-}
-
-function convert(file: string): Promise<Uint8Array> {
-  return withFileSource(file, async (source) => {
-    const { bytes } = await convertCheckpoint(await openCheckpoint(source), runnableOptions);
-    return bytes;
-  });
 }
