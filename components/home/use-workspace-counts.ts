@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { WorkspaceCounts } from '@/components/home/next-steps';
 import { apiQuery } from '@/lib/client/query-keys';
+import { predictingKey } from '@/lib/core/platform-key';
 import type { ModelSummary } from '@/lib/domain/models/schema';
 import type { Project } from '@/lib/domain/projects/schema';
 import { listApiKeysOperation } from '@/lib/http/operations/api-keys';
@@ -15,6 +16,7 @@ type WorkspaceGlance = {
   readonly newestProject: Project | null;
   /** The newest model that predicts. */
   readonly readyModel: ModelSummary | null;
+  /** Begins a key that may predict. */
   readonly keyPrefix: string | null;
   readonly error: unknown;
   readonly retry: () => void;
@@ -39,7 +41,7 @@ export function useWorkspaceCounts(): WorkspaceGlance {
       : null,
     newestProject: projects.data?.items[0] ?? null,
     readyModel: ready.data?.items[0] ?? null,
-    keyPrefix: keys.data?.items.find(({ kind, expired }) => kind === 'ul' && !expired)?.prefix ?? null,
+    keyPrefix: predictingKey(keys.data?.items ?? [])?.prefix ?? null,
     error: projects.error ?? models.error ?? keys.error ?? ready.error,
     retry: () => {
       for (const reading of [projects, models, keys, ready]) if (reading.isError) void reading.refetch();

@@ -17,10 +17,19 @@ import { SearchField } from '@/components/ui/search-field';
 import { SkeletonRows } from '@/components/ui/skeleton-rows';
 import { useUrlParams } from '@/components/ui/use-url-params';
 import { callApi } from '@/lib/client/call-api';
+import { platformKeyPattern } from '@/lib/core/platform-key';
 import { getOpenApiOperation } from '@/lib/http/operations/health';
 
-const wholeKey = /^ul_[0-9a-f]{40}$/;
 const tagId = (tag: string) => `tag-${tag.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+
+/** What the address points to in the page; nothing where it cannot be decoded, as “#%”. */
+function fragmentOf({ hash }: Location): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return '';
+  }
+}
 
 /** The API of this server, read from the document it serves: every operation with its code and a real try. */
 export function ReferencePage() {
@@ -37,14 +46,14 @@ export function ReferencePage() {
   });
   const document = reading.data;
   const groups = useMemo(() => (document ? groupOperations(readOperations(document), search) : []), [document, search]);
-  const pastedKey = wholeKey.test(pasted) ? pasted : null;
+  const pastedKey = platformKeyPattern.test(pasted) ? pasted : null;
   const isLoaded = document !== undefined;
 
   // Opens and shows the operation that the address names, once there is something to show; later changes of it as well.
   useEffect(() => {
     if (!isLoaded) return;
     function follow(): void {
-      const id = decodeURIComponent(window.location.hash.slice(1));
+      const id = fragmentOf(window.location);
       if (id === '') return;
       setOpen((before) => new Set([...before, id]));
       window.document.getElementById(id)?.scrollIntoView();

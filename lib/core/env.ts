@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { platformKeyPattern } from '@/lib/core/platform-key';
 
 const flag = z
   .enum(['0', '1', 'false', 'true'])
@@ -68,10 +69,7 @@ const environmentSchema = z
     SIGHTLINE_INIT_EMAIL: z.email().optional(),
     SIGHTLINE_INIT_PASSWORD: z.string().min(8).max(256).optional(),
     SIGHTLINE_INIT_USERNAME: z.string().optional(),
-    SIGHTLINE_INIT_API_KEY: z
-      .string()
-      .regex(/^ul_[0-9a-f]{40}$/, 'expected ul_ and 40 hexadecimal digits')
-      .optional(),
+    SIGHTLINE_INIT_API_KEY: z.string().regex(platformKeyPattern, 'expected ul_ and 40 hexadecimal digits').optional(),
     SIGHTLINE_INIT_PLAN: z.enum(['free', 'pro', 'enterprise']).default('free'),
   })
   .refine(({ SIGHTLINE_URL, NEXTAUTH_URL }) => isSameOrigin(SIGHTLINE_URL, NEXTAUTH_URL), {

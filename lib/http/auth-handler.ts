@@ -7,13 +7,12 @@ import { findSessionHolder } from '@/lib/domain/accounts/find-session-holder';
 import type { Services } from '@/lib/domain/context';
 import { authOptions } from '@/lib/http/auth-options';
 import { clientAddress } from '@/lib/http/client-address';
-import { errorTable } from '@/lib/http/error-table';
 import { readBodyBytes } from '@/lib/http/multipart/read-body';
 import { errorReply } from '@/lib/http/reply';
 import { requestOrigin } from '@/lib/http/request-origin';
 import { requireSameOrigin } from '@/lib/http/same-origin';
 import { parseCookies, readSessionId } from '@/lib/http/session-cookie';
-import { serviceAway, toDomainError } from '@/lib/http/to-domain-error';
+import { serviceAway, toldRefusal } from '@/lib/http/to-domain-error';
 
 /** The sign-in form is four short fields. */
 const maximumBodyBytes = 16 * 1024;
@@ -63,9 +62,7 @@ export async function handleAuth(
     await NextAuth(await libraryRequest(request, action, origin), reply.recorder, options);
     return reply.finish();
   } catch (error) {
-    const refusal = toDomainError(error);
-    if (refusal !== error && errorTable[refusal.code].status >= 500) log.error({ err: error }, 'request failed');
-    return errorReply('platform', refusal, headers);
+    return errorReply('platform', toldRefusal(error, log), headers);
   }
 }
 

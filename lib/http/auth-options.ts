@@ -12,7 +12,7 @@ import { signOut } from '@/lib/domain/accounts/sign-out';
 import type { Device } from '@/lib/domain/accounts/start-session';
 import type { Services } from '@/lib/domain/context';
 import { authProviders, providerPerson } from '@/lib/http/auth-providers';
-import { signInWindows } from '@/lib/http/rate-limits';
+import { rateLimited, windowsFor } from '@/lib/http/rate-limits';
 import { isSecureOrigin } from '@/lib/http/request-origin';
 import { sessionCookie } from '@/lib/http/session-cookie';
 
@@ -111,11 +111,11 @@ async function authorise(services: Services, fields: unknown, device: Device, se
 }
 
 async function countByAddress({ limiter, now }: Services, address: string): Promise<void> {
+  const counted = windowsFor('sign-in', { kind: 'anonymous', address });
+  if (counted === null) return;
   const at = now();
-  const { allowed, resetAt } = await limiter.count(`sign-in:address:${address}`, signInWindows, at);
-  if (allowed) return;
-  const retryAfterSeconds = Math.max(1, resetAt - at.getTime() / 1000);
-  throw new DomainError('RATE_LIMITED', 'Too many attempts from this address.', { retryAfterSeconds });
+  const verdict = await limiter.count(counted.subject, counted.windows, at);
+  if (!verdict.allowed) throw rateLimited(verdict, at);
 }
 
 function reasonOf(metadata: unknown): string {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { DomainError } from '@/lib/core/errors';
+import { platformKeyPattern } from '@/lib/core/platform-key';
 import { findSessionHolder } from '@/lib/domain/accounts/find-session-holder';
 import { findKeyHolder } from '@/lib/domain/api-keys/find-key-holder';
 import type { Context, Plan, Services } from '@/lib/domain/context';
@@ -28,8 +29,6 @@ export type Caller =
       readonly isAdmin: boolean;
     }
   | { readonly kind: 'anonymous' };
-
-const keyPattern = /^ul_[0-9a-f]{40}$/;
 
 /**
  * Finds out who calls. A key wins over a session, and a bad key is refused even where a session would do. Throws
@@ -88,7 +87,7 @@ function givenKey(request: Request): string | null {
 }
 
 async function keyCaller(shared: Services, key: string): Promise<Caller> {
-  if (!keyPattern.test(key)) {
+  if (!platformKeyPattern.test(key)) {
     throw new DomainError('UNAUTHORIZED', 'This is no API key: expected ul_ followed by 40 hexadecimal digits.');
   }
   const holder = await findKeyHolder(shared, key);

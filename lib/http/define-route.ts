@@ -5,14 +5,13 @@ import type { Context, Services } from '@/lib/domain/context';
 import { requireScope } from '@/lib/domain/context';
 import { type Caller, callerContext, identifyCaller } from '@/lib/http/authenticate';
 import { clientAddress } from '@/lib/http/client-address';
-import { errorTable } from '@/lib/http/error-table';
 import type { IncomingFile } from '@/lib/http/incoming-file';
 import { bodyStream } from '@/lib/http/multipart/body-stream';
 import type { BodyOf, Operation, ParamsOf, QueryOf } from '@/lib/http/operation';
 import { parseBody, parseParams, parseQuery } from '@/lib/http/parse-input';
 import { rateLimited, refusedWindowsFor, setRateHeaders, windowsFor } from '@/lib/http/rate-limits';
 import { errorReply, successReply } from '@/lib/http/reply';
-import { serviceAway, toDomainError } from '@/lib/http/to-domain-error';
+import { serviceAway, toldRefusal } from '@/lib/http/to-domain-error';
 
 export type RouteInput<O extends Operation, F = never> = {
   readonly context: Context;
@@ -90,8 +89,7 @@ export function defineRoute<const O extends Operation, F = never>(
       });
       outcome = successReply(operation, value, headers);
     } catch (error) {
-      const refusal = toDomainError(error);
-      if (refusal !== error && errorTable[refusal.code].status >= 500) log.error({ err: error }, 'request failed');
+      const refusal = toldRefusal(error, log);
       await endBody(request);
       outcome = errorReply(operation.surface, refusal, headers);
     }

@@ -40,7 +40,7 @@ const anonymousWindows: readonly RateWindow[] = [per(minute, 120)];
 const refusedWindows: readonly RateWindow[] = [per(minute, 600)];
 
 /** Attempts to sign in, sign up or get a new password, by address; per account there is a tighter one. */
-export const signInWindows: readonly RateWindow[] = [per(minute, 20), per(hour, 100)];
+const signInWindows: readonly RateWindow[] = [per(minute, 20), per(hour, 100)];
 
 /** Which windows a call counts in, and as whom. Null: it is not counted. */
 export function windowsFor(

@@ -1,5 +1,7 @@
+import type { Logger } from 'pino';
 import { DomainError, type ErrorCode } from '@/lib/core/errors';
 import { Fault, type FaultCode } from '@/lib/core/fault';
+import { errorTable } from '@/lib/http/error-table';
 import { isServiceAway } from '@/lib/http/is-service-away';
 
 /** Faults of files and models that a caller sent, as refusals; the others are the caller's input as well. */
@@ -23,6 +25,13 @@ export function toDomainError(error: unknown): DomainError {
       cause: error,
     },
   );
+}
+
+/** As `toDomainError`; what is our own failure goes into the log with its cause. */
+export function toldRefusal(error: unknown, log: Logger): DomainError {
+  const refusal = toDomainError(error);
+  if (refusal !== error && errorTable[refusal.code].status >= 500) log.error({ err: error }, 'request failed');
+  return refusal;
 }
 
 /** For requests that came while the database, or what else we stand on, could not be reached. */

@@ -3,11 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiQuery } from '@/lib/client/query-keys';
-import { allows } from '@/lib/core/scopes';
+import { platformKeyPattern, predictingKey } from '@/lib/core/platform-key';
 import { listApiKeysOperation } from '@/lib/http/operations/api-keys';
-
-/** A platform key in full. */
-const wholeKey = /^ul_[0-9a-f]{40}$/;
 
 export type CallerKey = {
   /** Begins a key of the caller's that may predict; null when there is none, or it is not known yet. */
@@ -25,14 +22,12 @@ export type CallerKey = {
 export function useCallerKey(): CallerKey {
   const [pasted, paste] = useState('');
   const keys = useQuery({ ...apiQuery(listApiKeysOperation, { query: { limit: 100 } }), staleTime: 30_000 });
-  const usable = keys.data?.items.find(
-    ({ kind, expired, scopes }) => kind === 'ul' && !expired && allows(scopes, 'inference'),
-  );
+  const usable = predictingKey(keys.data?.items ?? []);
   return {
     prefix: usable?.prefix ?? null,
     isMissing: keys.isSuccess && usable === undefined,
     pasted,
     paste: (text) => paste(text.trim()),
-    whole: wholeKey.test(pasted) ? pasted : null,
+    whole: platformKeyPattern.test(pasted) ? pasted : null,
   };
 }
