@@ -106,6 +106,55 @@ describe('uploads', () => {
     expect(server.pieces).toEqual([200]);
   });
 
+  it('sends the same file twice when it is dropped twice, each as an upload of its own', async () => {
+    const { uploads, ended, finish, server, remembered } = set();
+    const file = modelFile('a.onnx');
+    const uploadId = server.begin(file.size, new Uint8Array(800));
+    remembered.remember(fileFingerprint(file), { uploadId, fileName: file.name, sizeBytes: file.size, startedAt: 0 });
+    uploads.add([file, file], target);
+    expect((await ended()).map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(finish.mock.calls.map(([, id]) => id).sort()).toEqual(['upload_1', 'upload_2']);
+    expect(server.pieces.toSorted()).toEqual([200, 200, 400, 400]);
+    expect(server.contentOf('upload_1')).toHaveLength(1000);
+  });
+
+  it('sends the same file anew when it is dropped again while it is under way', async () => {
+    const { uploads, ended, finish, server } = set();
+    const file = modelFile('a.onnx');
+    server.onPiece = (count) => count === 1 && uploads.add([file], target);
+    uploads.add([file], target);
+    expect((await ended()).map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(finish.mock.calls.map(([, id]) => id).sort()).toEqual(['upload_1', 'upload_2']);
+  });
+
+  it('leaves the other upload of the same file alone when one is cancelled', async () => {
+    const { uploads, ended, server, remembered } = set();
+    const file = modelFile('a.onnx');
+    const kept = new Set<string | undefined>();
+    server.onPiece = (count) => {
+      if (count === 1) uploads.remove(uploads.store.getState()[0]?.key ?? '');
+      kept.add(remembered.find(fileFingerprint(file))?.uploadId);
+    };
+    uploads.add([file, file], target);
+    await vi.waitFor(() => expect(server.has('upload_1')).toBe(false));
+    expect(await ended()).toMatchObject([{ status: 'done' }]);
+    expect([...kept]).toEqual(['upload_2']);
+    expect(server.contentOf('upload_2')).toHaveLength(1000);
+  });
+
+  it('goes on with a failed upload in the row of the file dropped again, and lets the first go without it', async () => {
+    const { uploads, ended, finish, server } = set();
+    finish.mockRejectedValueOnce(new UploadFault('connection', 'The server did not answer.'));
+    const file = modelFile('a.onnx');
+    uploads.add([file], target);
+    await ended();
+    uploads.add([file], target);
+    uploads.remove(uploads.store.getState()[0]?.key ?? '');
+    expect(await ended()).toMatchObject([{ status: 'done' }]);
+    expect(finish.mock.calls.map(([, id]) => id)).toEqual(['upload_1', 'upload_1']);
+    expect(server.has('upload_1')).toBe(true);
+  });
+
   it('takes a cancelled upload off the list, off the server and out of memory', async () => {
     const { uploads, server, remembered, finish } = set();
     const file = modelFile('a.onnx');

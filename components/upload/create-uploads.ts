@@ -37,7 +37,12 @@ export type Uploads = {
   onModel(listen: (model: UploadedModel) => void): () => void;
 };
 
-type Running = { readonly file: File; abort: AbortController; uploadId: string | null };
+type Running = {
+  readonly file: File;
+  abort: AbortController;
+  /** On the server. No two rows have the same: one would overwrite, finish or cancel what the other sends. */
+  uploadId: string | null;
+};
 
 export function createUploads(ports: UploadPorts): Uploads {
   const store = createStore<readonly UploadEntry[]>(() => []);
@@ -63,12 +68,12 @@ export function createUploads(ports: UploadPorts): Uploads {
     const own = running.get(key);
     if (!own) return;
     const { signal } = own.abort;
-    const fingerprint = fileFingerprint(own.file);
     try {
-      const uploadId = await send(key, own, fingerprint);
+      const uploadId = await send(key, own);
       set(key, { status: 'checking' });
       const model = await ports.finish(target, uploadId, signal);
-      ports.remembered.forget(fingerprint);
+      forget(own);
+      running.delete(key);
       set(key, { status: 'done', model });
       for (const listen of listeners) listen(model);
     } catch (error) {
@@ -76,7 +81,7 @@ export function createUploads(ports: UploadPorts): Uploads {
       if (signal.aborted) return;
       const fault = error instanceof UploadFault ? error : null;
       const canRetry = fault?.kind !== 'refused';
-      if (!canRetry) ports.remembered.forget(fingerprint);
+      if (!canRetry) forget(own);
       const message = fault?.message ?? 'The page failed while sending the file. Try again.';
       set(key, { status: 'failed', message, requestId: fault?.requestId ?? null, canRetry });
     } finally {
@@ -84,15 +89,36 @@ export function createUploads(ports: UploadPorts): Uploads {
     }
   }
 
-  function send(key: string, own: Running, fingerprint: string): Promise<string> {
+  /** Another row may send the same file, and what is remembered of it be that row's. */
+  function forget({ file, uploadId }: Running): void {
+    const fingerprint = fileFingerprint(file);
+    if (ports.remembered.find(fingerprint)?.uploadId === uploadId) ports.remembered.forget(fingerprint);
+  }
+
+  /** The upload to go on with: the row's own, or one that was begun with the same file and that no other row is sending. */
+  function claim(own: Running): string | null {
+    const uploadId = own.uploadId ?? ports.remembered.find(fileFingerprint(own.file))?.uploadId ?? null;
+    const holder = [...running].find(([, other]) => other !== own && other.uploadId === uploadId);
+    if (uploadId !== null && holder) {
+      const [key, other] = holder;
+      const state = store.getState().find((entry) => entry.key === key)?.state;
+      if (state?.status !== 'failed') return null;
+      other.uploadId = null;
+    }
+    own.uploadId = uploadId;
+    return uploadId;
+  }
+
+  function send(key: string, own: Running): Promise<string> {
     const { file } = own;
+    const fingerprint = fileFingerprint(file);
     const rate = createTransferRate();
     let sentBytes = 0;
     let stall: string | null = null;
     const show = () => set(key, { status: 'sending', sentBytes, bytesPerSecond: rate.bytesPerSecond(), stall });
     return sendFile(file, {
       transport: ports.transport,
-      resumeId: ports.remembered.find(fingerprint)?.uploadId ?? null,
+      resumeId: claim(own),
       signal: own.abort.signal,
       wait: ports.wait,
       onStarted({ id }) {
@@ -132,12 +158,11 @@ export function createUploads(ports: UploadPorts): Uploads {
 
     remove(key) {
       const own = running.get(key);
-      const entry = store.getState().find((candidate) => candidate.key === key);
       running.delete(key);
-      store.setState((entries) => entries.filter((candidate) => candidate !== entry), true);
-      if (own && entry && entry.state.status !== 'done') {
+      store.setState((entries) => entries.filter((entry) => entry.key !== key), true);
+      if (own) {
         own.abort.abort(new Error('cancelled'));
-        ports.remembered.forget(fileFingerprint(own.file));
+        forget(own);
         // What stays on the server is swept after a day.
         if (own.uploadId !== null) void ports.transport.cancel(own.uploadId).catch(() => undefined);
       }
@@ -153,10 +178,9 @@ export function createUploads(ports: UploadPorts): Uploads {
     },
 
     removeEnded() {
-      store.setState(
-        (entries) => entries.filter(({ state }) => state.status !== 'done' && state.status !== 'failed'),
-        true,
-      );
+      const isEnded = ({ state }: UploadEntry) => state.status === 'done' || state.status === 'failed';
+      for (const { key } of store.getState().filter(isEnded)) running.delete(key);
+      store.setState((entries) => entries.filter((entry) => !isEnded(entry)), true);
     },
 
     onModel(listen) {
