@@ -1,9 +1,10 @@
 import { modelPath } from '@/components/models/model-path';
 import { createUploads, type Uploads } from '@/components/upload/create-uploads';
+import { refusalFault } from '@/components/upload/refusal-fault';
 import { rememberedUploads } from '@/components/upload/remembered-uploads';
-import { faultKindOfStatus, sendPiece } from '@/components/upload/send-piece';
+import { sendPiece } from '@/components/upload/send-piece';
 import type { UploadedModel, UploadTarget } from '@/components/upload/upload-entry';
-import { UploadFault, type UploadTransport } from '@/components/upload/upload-transport';
+import type { UploadTransport } from '@/components/upload/upload-transport';
 import { ApiError } from '@/lib/client/api-error';
 import { callApi } from '@/lib/client/call-api';
 import { createModelOperation, replaceModelFileOperation } from '@/lib/http/operations/models';
@@ -51,7 +52,7 @@ async function inUploadWords<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new UploadFault(faultKindOfStatus(error.status), error.message, error);
+    throw refusalFault(error);
   }
 }
 

@@ -1,4 +1,7 @@
+import { z } from 'zod';
+import { refusalFault } from '@/components/upload/refusal-fault';
 import { type SendOptions, UploadFault } from '@/components/upload/upload-transport';
+import { apiRefusal } from '@/lib/client/api-refusal';
 import { operationUrl } from '@/lib/http/operation-url';
 import { appendUploadOperation } from '@/lib/http/operations/uploads';
 
@@ -29,10 +32,7 @@ export function sendPiece(
     request.onabort = () => refuse(signal.reason);
     request.onload = () => {
       signal.removeEventListener('abort', abort);
-      const reply = pieceReply(request.status, request.responseText, {
-        requestId: request.getResponseHeader('X-Request-Id'),
-        retryAfter: request.getResponseHeader('Retry-After'),
-      });
+      const reply = pieceReply(request.status, request.responseText, (name) => request.getResponseHeader(name));
       if (reply instanceof UploadFault) reject(reply);
       else resolve(reply);
     };
@@ -45,37 +45,22 @@ export function sendPiece(
   });
 }
 
-type ReplyHeaders = { readonly requestId: string | null; readonly retryAfter: string | null };
-
 /** What the server's answer to a piece means: the new offset, or why there is none. */
 export function pieceReply(
   status: number,
   text: string,
-  { requestId, retryAfter }: ReplyHeaders,
+  header: (name: string) => string | null,
 ): number | UploadFault {
-  const body = parsedBody(text);
-  if (status >= 200 && status < 300 && typeof body?.data?.offset === 'number') return body.data.offset;
-  const message = body?.error?.message;
-  const words = typeof message === 'string' ? message : `The server answered with status ${status}.`;
-  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
-  const facts = { requestId, retryAfterSeconds: Number.isFinite(seconds) ? seconds : null };
-  return new UploadFault(faultKindOfStatus(status), words, facts);
+  const offset = status >= 200 && status < 300 ? offsetIn(text) : null;
+  return offset ?? refusalFault(apiRefusal(status, text, header));
 }
 
-/** Which failures are worth another try: those of the line, of a busy server, and of a proxy between. */
-export function faultKindOfStatus(status: number): UploadFault['kind'] {
-  if (status === 409) return 'offset';
-  if (status === 404) return 'gone';
-  if (status === 0 || status === 408 || status === 429 || status >= 500) return 'connection';
-  return status >= 400 ? 'refused' : 'connection';
-}
+const acceptedPiece = z.object({ data: z.object({ offset: z.number() }) });
 
-type PieceBody = { readonly data?: { readonly offset?: unknown }; readonly error?: { readonly message?: unknown } };
-
-function parsedBody(text: string): PieceBody | null {
+/** A proxy between may answer a success with a page of its own, which has none. */
+function offsetIn(text: string): number | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : null;
+    return acceptedPiece.safeParse(JSON.parse(text)).data?.data.offset ?? null;
   } catch {
     return null;
   }

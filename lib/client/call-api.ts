@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { ApiError } from '@/lib/client/api-error';
-import { type ErrorCode, isErrorCode } from '@/lib/core/errors';
+import { apiRefusal } from '@/lib/client/api-refusal';
 import type { Page } from '@/lib/core/page';
-import { errorTable } from '@/lib/http/error-table';
 import type { BodyInputOf, Operation, ParamsOf, QueryInputOf, ReplyOf } from '@/lib/http/operation';
 import { operationUrl } from '@/lib/http/operation-url';
 
@@ -54,7 +52,7 @@ export async function callApi<const O extends Operation>(
       ...requestBody(operation, given),
     }),
   );
-  if (!reply.ok) throw await refusal(reply);
+  if (!reply.ok) throw apiRefusal(reply.status, await reply.text(), (name) => reply.headers.get(name));
   // The server checked the reply with this operation's schema before sending it.
   return (await readReply(operation, reply)) as CallResult<O>;
 }
@@ -132,48 +130,4 @@ async function readReply({ reply: spec }: Operation, reply: Response): Promise<u
       return { items: data, meta };
     }
   }
-}
-
-/** Both shapes of refusals; a proxy in front may answer with neither. */
-const refusalBody = z.union([
-  z.object({
-    error: z.object({
-      code: z.string(),
-      message: z.string(),
-      details: z
-        .array(z.object({ path: z.string(), message: z.string(), expected: z.string().optional() }))
-        .default([]),
-    }),
-  }),
-  z.object({ message: z.string() }),
-]);
-
-async function refusal(reply: Response): Promise<ApiError> {
-  const parsed = refusalBody.safeParse(await reply.json().catch(() => null));
-  const retryAfter = Number(reply.headers.get('retry-after') ?? Number.NaN);
-  const facts = {
-    status: reply.status,
-    requestId: reply.headers.get('x-request-id'),
-    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
-  };
-  if (!parsed.success) {
-    const message = `The server answered with status ${reply.status} and no explanation. Try again.`;
-    return new ApiError({ ...facts, code: codeOfStatus(reply.status), message });
-  }
-  if ('message' in parsed.data) {
-    return new ApiError({ ...facts, code: codeOfStatus(reply.status), message: parsed.data.message });
-  }
-  const { code, message, details } = parsed.data.error;
-  return new ApiError({
-    ...facts,
-    code: isErrorCode(code) ? code : codeOfStatus(reply.status),
-    message,
-    issues: details,
-  });
-}
-
-/** For replies that name no code of ours. */
-function codeOfStatus(status: number): ErrorCode {
-  const found = Object.entries(errorTable).find(([, entry]) => entry.status === status);
-  return found !== undefined && isErrorCode(found[0]) ? found[0] : 'INTERNAL_ERROR';
 }
