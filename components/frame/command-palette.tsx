@@ -3,7 +3,7 @@
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { destinationsFor } from '@/components/frame/destinations';
 import { useFrameSession } from '@/components/frame/frame-context';
 import { showOverlay } from '@/components/frame/frame-store';
@@ -12,6 +12,7 @@ import { PaletteFinds } from '@/components/frame/palette-finds';
 import { PaletteHeading } from '@/components/frame/palette-heading';
 import { PaletteItem } from '@/components/frame/palette-item';
 import { signOutAndLeave } from '@/components/frame/sign-out';
+import { useModal } from '@/components/ui/use-modal';
 
 /** Every page, project, model and action, by a few letters of its name. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
@@ -83,24 +84,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 }
 
 function PaletteDialog({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
-  const element = useRef<HTMLDialogElement>(null);
-
-  // Opens the browser's own modal (focus trap, inert page, Esc) for as long as the component is mounted.
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
+  const modal = useModal(onClose);
 
   return (
     <dialog
-      ref={element}
+      {...modal}
       aria-label="Search"
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       className="mx-auto mt-[min(12dvh,96px)] mb-0 max-h-[min(460px,calc(100dvh-48px))] w-[min(580px,calc(100vw-24px))] flex-col overflow-hidden rounded-panel border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.35)] open:flex"
     >
       {children}

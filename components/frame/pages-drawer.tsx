@@ -2,7 +2,6 @@
 
 import { LogOut, Search, X } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
 import { Avatar } from '@/components/frame/avatar';
 import { BrandMark } from '@/components/frame/brand-mark';
 import { type FrameSession, useFrameSession } from '@/components/frame/frame-context';
@@ -11,28 +10,17 @@ import { RailLinks } from '@/components/frame/rail-links';
 import { signOutAndLeave } from '@/components/frame/sign-out';
 import { ThemeButton } from '@/components/frame/theme-button';
 import { Button } from '@/components/ui/button';
+import { useModal } from '@/components/ui/use-modal';
 
 /** The pages, search, theme and account on small screens: a native modal dialog that lies at the left edge. */
 export function PagesDrawer({ onClose }: { readonly onClose: () => void }) {
-  const element = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const session = useFrameSession();
-
-  // Opens the browser's own modal (focus trap, inert page, Esc) for as long as the component is mounted.
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
 
   return (
     <dialog
-      ref={element}
+      {...modal}
       aria-label="Pages"
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       className="m-0 h-dvh max-h-none w-[min(280px,calc(100vw-48px))] flex-col border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.45)] open:flex"
     >
       <div className="flex h-12 shrink-0 items-center gap-2.5 border-b pr-2 pl-4 touch:h-14">

@@ -1,9 +1,10 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useModal } from '@/components/ui/use-modal';
 
 type DialogProps = {
   readonly title: string;
@@ -15,25 +16,13 @@ type DialogProps = {
 
 /** A modal dialog on the native element: it is mounted to open and unmounted to close; Esc and the backdrop close it. */
 export function Dialog({ title, onClose, children, className = 'w-[min(640px,calc(100vw-24px))]' }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const titleId = useId();
-
-  // Opens the browser's own modal (focus trap, inert page, Esc) for as long as the component is mounted.
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
 
   return (
     <dialog
-      ref={element}
+      {...modal}
       aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       className={classNames(
         'm-auto max-h-[min(720px,calc(100dvh-32px))] flex-col overflow-hidden rounded-panel border-0 bg-overlay p-0 text-body shadow-float backdrop:bg-[oklch(0_0_0/0.45)] open:flex',
         className,

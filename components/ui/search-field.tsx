@@ -17,7 +17,7 @@ type SearchFieldProps = {
   readonly className?: string;
 };
 
-/** A search that runs while one types. `/` goes there, Esc clears it. */
+/** A search that runs while one types. `/` goes there, Esc clears it; in an empty one Esc is for what is around it. */
 export function SearchField({ label, value, onSearch, takesSlash = true, className }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string | null>(null);
@@ -65,7 +65,11 @@ export function SearchField({ label, value, onSearch, takesSlash = true, classNa
         onChange={(event) => search(event.currentTarget.value, pauseMilliseconds)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') search(event.currentTarget.value, 0);
-          if (event.key === 'Escape') search('', 0);
+          if (event.key === 'Escape' && shown !== '') {
+            // The dialog that the field stands in would close as well.
+            event.preventDefault();
+            search('', 0);
+          }
         }}
         className="h-7 w-full rounded-control border border-line-strong bg-raised pr-7 pl-7 text-sm text-strong placeholder:text-muted touch:h-11 touch:pl-9 touch:text-md [&::-webkit-search-cancel-button]:hidden"
       />
