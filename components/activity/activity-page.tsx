@@ -12,6 +12,7 @@ import { ExportMenu } from '@/components/activity/export-menu';
 import { useActivityMarks } from '@/components/activity/use-activity-marks';
 import { useSeenOnView } from '@/components/activity/use-seen-on-view';
 import { PageHeader } from '@/components/frame/page-header';
+import { type Restorable, restoreItem } from '@/components/trash/restore-item';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,11 +23,9 @@ import { parsedParams } from '@/components/ui/parsed-params';
 import { RequestFault } from '@/components/ui/request-fault';
 import { SkeletonRows } from '@/components/ui/skeleton-rows';
 import { useUrlParams } from '@/components/ui/use-url-params';
-import { callApi } from '@/lib/client/call-api';
-import { apiQuery, tagKey } from '@/lib/client/query-keys';
+import { apiQuery } from '@/lib/client/query-keys';
 import { type ActivityEvent, listActivityQuery } from '@/lib/domain/activity/schema';
 import { listActivityOperation } from '@/lib/http/operations/activity';
-import { restoreItemOperation } from '@/lib/http/operations/trash';
 
 const noEvents: readonly ActivityEvent[] = [];
 
@@ -53,23 +52,21 @@ export function ActivityPage() {
   const items = events.data?.items ?? noEvents;
   const fresh = useSeenOnView(box === 'inbox' ? items : noEvents);
   const move = useActivityMarks();
-  const restore = useMutation({
-    mutationFn: (body: { itemId: string; type: 'project' | 'model' }) => callApi(restoreItemOperation, { body }),
-    onSuccess() {
-      for (const tag of ['Activity', 'Trash', 'Projects', 'Models', 'Storage']) {
-        void queries.invalidateQueries({ queryKey: tagKey(tag) });
-      }
-    },
-  });
+  const restore = useMutation({ mutationFn: (item: Restorable) => restoreItem(queries, item) });
   const [isAsking, setAsking] = useState(false);
   const isFiltered = query.search !== undefined || query.resourceType !== undefined || range.name !== '30';
 
   /** Everything that fits the filter, as long as one undo can bring it back; more is asked for first. */
-  async function archiveAll(): Promise<void> {
-    const eventIds = await collectEventIds(query);
-    if (eventIds === null) setAsking(true);
-    else move.mutate({ to: 'archive', selection: { eventIds }, words: countWords(eventIds.length) });
-  }
+  const archiveAll = useMutation({
+    mutationFn: () => collectEventIds(query),
+    onSuccess(eventIds) {
+      if (eventIds === null) setAsking(true);
+      // Another tab may have archived them in the meantime.
+      else if (eventIds.length === 0) void events.refetch();
+      else move.mutate({ to: 'archive', selection: { eventIds }, words: countWords(eventIds.length) });
+    },
+  });
+  const isMoving = archiveAll.isPending || move.isPending;
 
   const other = box === 'inbox' ? 'archive' : 'inbox';
 
@@ -78,9 +75,9 @@ export function ActivityPage() {
       <PageHeader title="Activity">
         <ExportMenu query={query} />
         {box === 'inbox' && (
-          <Button disabled={items.length === 0 || move.isPending} onClick={() => void archiveAll()}>
+          <Button disabled={items.length === 0 || isMoving} onClick={() => archiveAll.mutate()}>
             <Archive size={14} aria-hidden />
-            <span className="max-sm:sr-only">Archive all</span>
+            <span className="max-sm:sr-only">{isMoving ? 'Archiving…' : 'Archive all'}</span>
           </Button>
         )}
       </PageHeader>
@@ -94,6 +91,7 @@ export function ActivityPage() {
       />
       <PageBody>
         <ActivityFilters query={query} range={range} onChange={url.set} />
+        {archiveAll.isError && <RequestFault what="The events could not be archived" error={archiveAll.error} />}
         {move.isError && <RequestFault what="The events could not be moved" error={move.error} />}
         {restore.isError && <RequestFault what="It could not be restored" error={restore.error} />}
         {events.isPending && <SkeletonRows count={8} height={48} label="Loading activity" />}

@@ -28,7 +28,7 @@ describe('the link of an event', () => {
   });
 
   it('offers to restore projects and models that went to the trash, nothing else', () => {
-    expect(restorable({ ...event, action: 'trashed' })).toEqual({ itemId: 'project_1', type: 'project' });
+    expect(restorable({ ...event, action: 'trashed' })).toEqual({ id: 'project_1', type: 'project' });
     expect(restorable(event)).toBeNull();
     expect(restorable({ ...event, action: 'trashed', resourceType: 'dataset' })).toBeNull();
   });

@@ -1,3 +1,4 @@
+import type { Restorable } from '@/components/trash/restore-item';
 import type { ActivityEvent } from '@/lib/domain/activity/schema';
 
 /** Where the thing of an event can be looked at now, or null. */
@@ -20,11 +21,7 @@ export function eventLink({ resourceType, resourceId, action }: ActivityEvent): 
 }
 
 /** What an event moved to the trash, when that is something that can be brought back. */
-export function restorable({
-  action,
-  resourceType,
-  resourceId,
-}: ActivityEvent): { readonly itemId: string; readonly type: 'project' | 'model' } | null {
+export function restorable({ action, resourceType, resourceId }: ActivityEvent): Restorable | null {
   if (action !== 'trashed' || (resourceType !== 'project' && resourceType !== 'model')) return null;
-  return { itemId: resourceId, type: resourceType };
+  return { id: resourceId, type: resourceType };
 }

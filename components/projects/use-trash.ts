@@ -1,19 +1,15 @@
 'use client';
 
-import { type Query, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { refreshTrashed, restoreItem } from '@/components/trash/restore-item';
 import { faultWords } from '@/components/ui/request-fault';
 import { showToast } from '@/components/ui/toasts';
 import { callApi } from '@/lib/client/call-api';
-import { tagKey } from '@/lib/client/query-keys';
 import { deleteModelOperation } from '@/lib/http/operations/models';
 import { deleteProjectOperation } from '@/lib/http/operations/projects';
-import { restoreItemOperation } from '@/lib/http/operations/trash';
 
 type Trashable = { readonly type: 'project' | 'model'; readonly id: string; readonly name: string };
-
-/** Every list that shows projects or models, or counts them. */
-const changedTags = ['Projects', 'Models', 'Trash', 'Storage', 'Activity'];
 
 /**
  * Moves a project or model to the trash and offers to bring it back for a while. `onRestored` follows after that. Rejects when the
@@ -23,15 +19,9 @@ export function useTrash(): (thing: Trashable, onRestored?: () => void) => Promi
   const queries = useQueryClient();
   return useCallback(
     async (thing, onRestored) => {
-      const refresh = (isWanted: (query: Query) => boolean = () => true) =>
-        Promise.all(
-          changedTags.map((tag) => queries.invalidateQueries({ queryKey: tagKey(tag), predicate: isWanted })),
-        );
-
       async function restore(): Promise<void> {
         try {
-          await callApi(restoreItemOperation, { body: { itemId: thing.id, type: thing.type } });
-          await refresh();
+          await restoreItem(queries, thing);
           onRestored?.();
         } catch (error) {
           showToast({
@@ -52,7 +42,7 @@ export function useTrash(): (thing: Trashable, onRestored?: () => void) => Promi
         onExpire: () => undefined,
       });
       // The page of the thing itself may still be open, and would ask for what is no longer there.
-      void refresh(({ queryKey }) => !JSON.stringify(queryKey).includes(thing.id));
+      void refreshTrashed(queries, ({ queryKey }) => !JSON.stringify(queryKey).includes(thing.id));
     },
     [queries],
   );

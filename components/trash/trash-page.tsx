@@ -45,16 +45,18 @@ export function TrashPage() {
   const items = trash.data?.items ?? [];
   const isFiltered = query.search !== undefined || query.type !== undefined;
   const freed = empty.data ?? remove.data;
-  const close = () => {
-    setAsking(null);
+  /** What an earlier deletion freed, or why it failed, is no word on the next. */
+  const ask = (next: Asking) => {
     remove.reset();
     empty.reset();
+    setAsking(next);
   };
+  const close = () => setAsking(null);
 
   return (
     <>
       <PageHeader title="Trash">
-        <Button disabled={trash.data?.meta.total === 0 && !isFiltered} onClick={() => setAsking({ kind: 'empty' })}>
+        <Button disabled={trash.data?.meta.total === 0 && !isFiltered} onClick={() => ask({ kind: 'empty' })}>
           <Trash2 size={14} aria-hidden />
           <span className="max-sm:sr-only">Empty the trash</span>
         </Button>
@@ -110,7 +112,7 @@ export function TrashPage() {
               items={items}
               isBusy={restore.isPending || remove.isPending}
               onRestore={(item) => restore.mutate(item)}
-              onDelete={(item) => setAsking({ kind: 'delete', item })}
+              onDelete={(item) => ask({ kind: 'delete', item })}
             />
           </>
         )}
@@ -126,7 +128,7 @@ export function TrashPage() {
           isBusy={remove.isPending}
           fault={remove.isError && <RequestFault what="It could not be deleted" error={remove.error} />}
           onClose={close}
-          onConfirm={() => remove.mutate(asking.item, { onSuccess: () => setAsking(null) })}
+          onConfirm={() => remove.mutate(asking.item, { onSuccess: close })}
         >
           <p>
             {asking.item.type === 'project' && asking.item.modelCount > 0
@@ -145,7 +147,7 @@ export function TrashPage() {
           isBusy={empty.isPending}
           fault={empty.isError && <RequestFault what="The trash could not be emptied" error={empty.error} />}
           onClose={close}
-          onConfirm={() => empty.mutate(undefined, { onSuccess: () => setAsking(null) })}
+          onConfirm={() => empty.mutate(undefined, { onSuccess: close })}
         >
           <p>Everything in the trash is deleted at once, also what a search leaves out. It cannot be brought back.</p>
         </ConfirmDialog>

@@ -2,27 +2,21 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { refreshTrashed, restoreItem } from '@/components/trash/restore-item';
 import { formatBytes } from '@/components/ui/format';
 import { showToast } from '@/components/ui/toasts';
 import { callApi } from '@/lib/client/call-api';
-import { tagKey } from '@/lib/client/query-keys';
 import type { DeletedForever, TrashItem } from '@/lib/domain/trash/schema';
-import { deleteForeverOperation, emptyTrashOperation, restoreItemOperation } from '@/lib/http/operations/trash';
-
-/** Every list that shows or counts what is in the trash or comes back from it. */
-const changedTags = ['Trash', 'Projects', 'Models', 'Storage', 'Activity'];
+import { deleteForeverOperation, emptyTrashOperation } from '@/lib/http/operations/trash';
 
 /** Restoring, deleting for good and emptying, with what they change elsewhere. */
 export function useTrashActions() {
   const queries = useQueryClient();
   const router = useRouter();
-  const refresh = () => {
-    for (const tag of changedTags) void queries.invalidateQueries({ queryKey: tagKey(tag) });
-  };
+  const refresh = () => void refreshTrashed(queries);
   const restore = useMutation({
-    mutationFn: ({ id, type }: TrashItem) => callApi(restoreItemOperation, { body: { itemId: id, type } }),
+    mutationFn: (item: TrashItem) => restoreItem(queries, item),
     onSuccess({ id, type, name }) {
-      refresh();
       showToast({
         text: `${name} is back`,
         actionLabel: 'Open',
