@@ -1,6 +1,6 @@
 import { numberAttribute } from '@/lib/engines/architecture/module-attributes';
 import { type BuildContext, type ModuleBuilder, misfit, onlyInput } from '@/lib/engines/architecture/module-builder';
-import { tensorOf } from '@/lib/engines/architecture/module-weights';
+import { tensorOf, tensorValue } from '@/lib/engines/architecture/module-weights';
 import {
   clip,
   elu,
@@ -55,5 +55,5 @@ function slopes(context: BuildContext, node: ModuleNode): Value {
   const weight = tensorOf(context, node, '', 'weight');
   const [channels, ...others] = weight.tensor.shape;
   if (channels === undefined || others.length > 0) throw misfit(context, node, 'has no list of slopes');
-  return context.weights.addTensor(weight, [channels, 1, 1]);
+  return tensorValue(context, weight, [channels, 1, 1]);
 }

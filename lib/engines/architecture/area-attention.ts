@@ -8,7 +8,7 @@ import {
   misfit,
   onlyInput,
 } from '@/lib/engines/architecture/module-builder';
-import { optionalTensorOf } from '@/lib/engines/architecture/module-weights';
+import { optionalTensorOf, tensorValue } from '@/lib/engines/architecture/module-weights';
 import { concat, reshape, split, transpose } from '@/lib/engines/graph/arrangement';
 import { mapShape } from '@/lib/engines/graph/conv';
 import { add, mul } from '@/lib/engines/graph/elementwise';
@@ -29,7 +29,7 @@ export const buildA2C2f: ModuleBuilder = (context, node, inputs) => {
   if (gamma === null) return y;
   const [channels, ...others] = gamma.tensor.shape;
   if (channels === undefined || others.length > 0) throw misfit(context, node, 'has no list of factors “gamma”');
-  return add(g, x, mul(g, context.weights.addTensor(gamma, [1, channels, 1, 1]), y));
+  return add(g, x, mul(g, tensorValue(context, gamma, [1, channels, 1, 1]), y));
 };
 
 /** x plus its attention, and that plus its two-layer perceptron. */

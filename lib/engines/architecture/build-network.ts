@@ -10,6 +10,7 @@ import {
   misfit,
 } from '@/lib/engines/architecture/module-builder';
 import { builderOf } from '@/lib/engines/architecture/module-registry';
+import type { TrainingMode } from '@/lib/engines/architecture/training-mode';
 import { WeightPlan } from '@/lib/engines/architecture/weight-plan';
 import { type Extent, symbolicExtent } from '@/lib/engines/graph/extent';
 import { GraphBuilder } from '@/lib/engines/graph/graph-builder';
@@ -20,14 +21,28 @@ import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint
 import { quoted, unsupportedCheckpoint } from '@/lib/engines/model-files/checkpoint/checkpoint-faults';
 
 /** A network as a graph whose weights have yet to be read. */
-export type Network = {
+export type BuiltGraph<Answer> = {
   readonly graph: GraphBuilder;
   readonly weights: WeightPlan;
   readonly input: Value;
-  /** What the head answers, in the order of the file's outputs. */
-  readonly outputs: readonly Value[];
+  /** What its last layer was built to say. */
+  readonly answer: Answer;
   /** What each module gives when it runs first, by the module's path; normalisations and other folded parts are not in it. */
   readonly trace: ReadonlyMap<string, Value>;
+};
+
+/** As `BuiltGraph`, of a network that is run. */
+export type Network = Omit<BuiltGraph<never>, 'answer'> & {
+  /** What the head answers, in the order of the file's outputs. */
+  readonly outputs: readonly Value[];
+};
+
+/** What a network is built for. */
+export type Purpose<Answer> = {
+  /** Null for a network that is to be run only. */
+  readonly training: TrainingMode | null;
+  /** Builds the last layer: its inputs in, what is wanted of it back. */
+  readonly head: (context: BuildContext, node: ModuleNode, inputs: readonly Value[]) => Answer;
 };
 
 /** What the images of a network are like whatever their size. */
@@ -49,6 +64,18 @@ const maxDepth = 64;
  */
 export function buildNetwork(model: ModuleNode, settings: ConvertSettings, images: ImageGrid): Network {
   const graph = new GraphBuilder({ opset: settings.opset, floatType: settings.half ? 'float16' : 'float32' });
+  const { answer, ...network } = buildGraph(graph, model, settings, images, { training: null, head: buildHead });
+  return { ...network, outputs: answer };
+}
+
+/** As `buildNetwork`, for any purpose, in a graph of the settings' operator set and precision. */
+export function buildGraph<Answer>(
+  graph: GraphBuilder,
+  model: ModuleNode,
+  settings: ConvertSettings,
+  images: ImageGrid,
+  { training, head }: Purpose<Answer>,
+): BuiltGraph<Answer> {
   const weights = new WeightPlan(graph);
   const trace = new Map<string, Value>();
   const layers = [...(model.children.get('model')?.children ?? [])];
@@ -56,13 +83,14 @@ export function buildNetwork(model: ModuleNode, settings: ConvertSettings, image
   const context: BuildContext = {
     graph,
     weights,
+    training,
     settings,
     path: 'model',
     images: cast(graph, input, graph.floatType),
     build: tracingBuilder(trace),
   };
   try {
-    return { graph, weights, input, outputs: buildLayers(context, layers), trace };
+    return { graph, weights, input, answer: buildLayers(context, layers, head), trace };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     throw unsupportedCheckpoint(
@@ -92,13 +120,17 @@ function addInput(graph: GraphBuilder, settings: ConvertSettings, { stride, chan
   return graph.input('images', { elementType: 'float32', shape }, ['batch', null, 'height', 'width']);
 }
 
-function buildLayers(root: BuildContext, layers: readonly (readonly [string, ModuleNode | null])[]): readonly Value[] {
+function buildLayers<Answer>(
+  root: BuildContext,
+  layers: readonly (readonly [string, ModuleNode | null])[],
+  head: Purpose<Answer>['head'],
+): Answer {
   const outputs: (readonly Value[])[] = [];
   for (const [index, [name, layer]] of layers.entries()) {
     if (layer === null) throw unsupportedCheckpoint(`Layer ${index} of this checkpoint is missing.`, 'Save it again.');
     const context: BuildContext = { ...root, graph: root.graph.within(`model.${name}`), path: `model.${name}` };
     const inputs = inputsOf(context, layer, index, outputs);
-    if (index === layers.length - 1) return buildHead(context, layer, inputs);
+    if (index === layers.length - 1) return head(context, layer, inputs);
     outputs.push(listOf(context.build(context, layer, inputs)));
   }
   throw unsupportedCheckpoint('The network of this checkpoint has no layers.', 'Save the checkpoint again.');

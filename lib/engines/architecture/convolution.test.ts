@@ -107,6 +107,7 @@ async function run(node: ModuleNode): Promise<readonly number[]> {
   const context: BuildContext = {
     graph,
     weights,
+    training: null,
     images,
     path: 'model.0',
     settings: plainSettings,

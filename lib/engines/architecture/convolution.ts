@@ -1,7 +1,8 @@
 import { type BatchNorm, readBatchNorm } from '@/lib/engines/architecture/batch-norm';
 import { countAttribute, pairAttribute } from '@/lib/engines/architecture/module-attributes';
 import { type BuildContext, classOf, misfit } from '@/lib/engines/architecture/module-builder';
-import { optionalTensorOf, tensorOf } from '@/lib/engines/architecture/module-weights';
+import { optionalTensorOf, tensorOf, trainingOf } from '@/lib/engines/architecture/module-weights';
+import type { TrainingMode } from '@/lib/engines/architecture/training-mode';
 import type { WeightSource } from '@/lib/engines/architecture/weight-plan';
 import { conv, convTranspose } from '@/lib/engines/graph/conv';
 import type { Value } from '@/lib/engines/graph/value';
@@ -67,15 +68,38 @@ export function readConvolution(
 
 /**
  * Adds the convolution with its normalisation folded in: W′ = W·scale for every output channel, b′ = b·scale + shift. A map
- * that was one operation stays one.
+ * that was one operation stays one. Where the module is trained, the two are as they are in the module.
  */
 export function addConvolution(context: BuildContext, x: Value, convolution: Convolution): Value {
-  const { transposed, stride, padding, outputPadding, dilation, groups } = convolution;
-  const weight = planWeight(context, convolution);
-  const bias = planBias(context, convolution);
+  const training = trainingOf(context);
+  if (training !== null) return addTrainedConvolution(context, training, x, convolution);
+  return convolved(context, x, convolution, planWeight(context, convolution), planBias(context, convolution));
+}
+
+function addTrainedConvolution(
+  context: BuildContext,
+  training: TrainingMode,
+  x: Value,
+  convolution: Convolution,
+): Value {
+  const { weight, bias, norm } = convolution;
+  const kernel = training.parameter(weight, weight.tensor.shape);
+  const offset = bias === null ? null : training.parameter(bias, bias.tensor.shape);
+  const y = convolved(context, x, convolution, kernel, offset);
+  return norm === null ? y : training.normalise(context.graph, y, norm);
+}
+
+function convolved(
+  { graph }: BuildContext,
+  x: Value,
+  { transposed, stride, padding, outputPadding, dilation, groups }: Convolution,
+  weight: Value,
+  bias: Value | null,
+): Value {
   const window = { stride, padding, dilation, groups };
-  if (transposed) return convTranspose(context.graph, x, weight, bias, { ...window, outputPadding });
-  return conv(context.graph, x, weight, bias, window);
+  return transposed
+    ? convTranspose(graph, x, weight, bias, { ...window, outputPadding })
+    : conv(graph, x, weight, bias, window);
 }
 
 /** The kernel, multiplied in place by the scale of each output channel where there is one. */

@@ -1,5 +1,6 @@
 import type { Fault } from '@/lib/core/fault';
 import type { ConvertSettings } from '@/lib/engines/architecture/convert-options';
+import type { TrainingMode } from '@/lib/engines/architecture/training-mode';
 import type { WeightPlan } from '@/lib/engines/architecture/weight-plan';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import type { Value } from '@/lib/engines/graph/value';
@@ -14,6 +15,8 @@ export type BuildContext = {
   readonly path: string;
   /** Weights are planned while the graph is built and read afterwards. */
   readonly weights: WeightPlan;
+  /** Null for a network that is to be run only. */
+  readonly training: TrainingMode | null;
   readonly settings: ConvertSettings;
   /** The images the network is given, [batch, channels, height, width], in the precision of the graph. */
   readonly images: Value;

@@ -1,14 +1,23 @@
 import type { BatchNorm } from '@/lib/engines/architecture/batch-norm';
-import { biasSources, type Convolution, foldedBias, scaledKernel } from '@/lib/engines/architecture/convolution';
+import {
+  addConvolution,
+  biasSources,
+  type Convolution,
+  foldedBias,
+  scaledKernel,
+} from '@/lib/engines/architecture/convolution';
 import { type BuildContext, misfit } from '@/lib/engines/architecture/module-builder';
+import { trainingOf } from '@/lib/engines/architecture/module-weights';
 import { conv } from '@/lib/engines/graph/conv';
+import { add } from '@/lib/engines/graph/elementwise';
 import type { Value } from '@/lib/engines/graph/value';
 import type { ModuleNode } from '@/lib/engines/model-files/checkpoint/checkpoint';
 
 /**
  * Adds the sum of convolutions of the same input, and of a normalisation of the input itself where there is one, as a single
  * convolution: kernels are centred in the largest and added, as re-parameterised networks do it when they are deployed
- * (https://arxiv.org/abs/2101.03697, section 3.3). The first branch has the largest kernel.
+ * (https://arxiv.org/abs/2101.03697, section 3.3). The first branch has the largest kernel. Where the module is trained, the
+ * branches stay what they are, because each has a normalisation of its own.
  */
 export function addSummedConvolutions(
   context: BuildContext,
@@ -20,6 +29,12 @@ export function addSummedConvolutions(
   const [largest] = branches;
   if (!branches.every((branch) => isCentredIn(branch, largest))) {
     throw misfit(context, node, 'adds up convolutions that are not one');
+  }
+  const training = trainingOf(context);
+  if (training !== null) {
+    const own = identity === null ? [] : [training.normalise(context.graph, x, identity)];
+    const parts = [...branches.map((branch) => addConvolution(context, x, branch)), ...own];
+    return parts.reduce((sum, part) => add(context.graph, sum, part));
   }
   const { stride, padding, dilation, groups, outputChannels } = largest;
   const weight = context.weights.add(`${context.path}.conv.weight`, largest.weight.tensor.shape, {

@@ -7,7 +7,7 @@ import {
   misfit,
   onlyInput,
 } from '@/lib/engines/architecture/module-builder';
-import { optionalTensorOf, tensorOf } from '@/lib/engines/architecture/module-weights';
+import { optionalTensorOf, tensorOf, tensorValue } from '@/lib/engines/architecture/module-weights';
 import { concat, expand } from '@/lib/engines/graph/arrangement';
 import { withExtent } from '@/lib/engines/graph/axis';
 import { scalar } from '@/lib/engines/graph/constants';
@@ -95,10 +95,10 @@ export const buildUpsample: ModuleBuilder = (context, node, inputs) => {
 };
 
 export const buildLinear: ModuleBuilder = (context, node, inputs) => {
-  const weight = context.weights.addTensor(tensorOf(context, node, '', 'weight'));
+  const weight = tensorValue(context, tensorOf(context, node, '', 'weight'));
   const bias = optionalTensorOf(context, node, '', 'bias');
   const x = onlyInput(context, node, inputs);
-  return linear(context.graph, x, weight, bias === null ? null : context.weights.addTensor(bias));
+  return linear(context.graph, x, weight, bias === null ? null : tensorValue(context, bias));
 };
 
 /** Padding beyond this is a damaged file, not a network. */
