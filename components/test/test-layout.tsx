@@ -1,7 +1,7 @@
 'use client';
 
 import { Box, Images, ListChecks, SlidersHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { StageControls } from '@/components/stage/stage-controls';
 import { ClassList } from '@/components/test/panels/class-list';
 import { ModelPanel } from '@/components/test/panels/model-panel';
@@ -24,10 +24,15 @@ const panels = [
 
 type PanelId = (typeof panels)[number]['id'];
 
-type TestLayoutProps = { readonly controls: StageControls; readonly onUrl: () => void };
+type TestLayoutProps = {
+  readonly controls: StageControls;
+  readonly onUrl: () => void;
+  /** What stands below the models. */
+  readonly modelFoot: ReactNode;
+};
 
 /** Models, stage, inspector and strip: side by side on a desk, stage above one panel in a hand. */
-export function TestLayout({ controls, onUrl }: TestLayoutProps) {
+export function TestLayout({ controls, onUrl, modelFoot }: TestLayoutProps) {
   const [panel, setPanel] = useState<PanelId>('models');
   // Before there is anything, the stage alone teaches what to do.
   const isBlank = useTest(
@@ -42,7 +47,7 @@ export function TestLayout({ controls, onUrl }: TestLayoutProps) {
           aria-label="Models"
           className={only('models', `order-3 flex min-h-0 flex-col lg:order-none lg:border-r ${sheet}`)}
         >
-          <ModelPanel />
+          <ModelPanel foot={modelFoot} />
         </aside>
         <StagePane controls={controls} />
         {!isBlank && <PanelTabs panel={panel} onChange={setPanel} />}

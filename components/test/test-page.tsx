@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/frame/page-header';
 import { useStageControls } from '@/components/stage/stage-controls';
 import { Announcer } from '@/components/test/announcer';
 import { browserPorts } from '@/components/test/browser-ports';
+import { DemoList } from '@/components/test/demo/demo-list';
 import { type OpenDialog, PageDialogs } from '@/components/test/dialogs/page-dialogs';
 import { FilePickersProvider } from '@/components/test/intake/file-pickers';
 import { useIntake } from '@/components/test/intake/use-intake';
@@ -23,6 +24,7 @@ export function TestPage() {
   return (
     <TestWorkspace
       models={<RememberedModels />}
+      modelFoot={<DemoList />}
       head={(actions) => (
         <PageHeader title="Test" badge={<PrivacyBadge />}>
           {actions}
@@ -37,6 +39,8 @@ type TestWorkspaceProps = {
   readonly head: (actions: ReactNode) => ReactNode;
   /** What puts models into the panel when the page opens. */
   readonly models: ReactNode;
+  /** What stands below the models in the panel. */
+  readonly modelFoot?: ReactNode;
 };
 
 /** Models, stage, results and strip under a head of the caller's. */
@@ -59,7 +63,7 @@ function PrivacyBadge() {
   );
 }
 
-function Workspace({ head, models }: TestWorkspaceProps) {
+function Workspace({ head, models, modelFoot = null }: TestWorkspaceProps) {
   const session = useSession();
   const intake = useIntake();
   const controls = useStageControls();
@@ -86,7 +90,7 @@ function Workspace({ head, models }: TestWorkspaceProps) {
           </span>
         </>,
       )}
-      <TestLayout controls={controls} onUrl={openUrl} />
+      <TestLayout controls={controls} onUrl={openUrl} modelFoot={modelFoot} />
       <PageDialogs open={dialog} onClose={close} />
       <WindowDrop words="Drop models, images, folders or a video" onTransfer={intake.addTransfer} />
       {models}

@@ -35,6 +35,7 @@ export class TestPage {
   }
 
   async open(): Promise<void> {
+    await this.page.addInitScript(() => window.localStorage.setItem('sightline.demo', 'hidden'));
     await this.page.goto('/test');
     await expect(this.resultJson).toHaveAttribute('data-status', 'idle');
   }

@@ -1,14 +1,15 @@
 'use client';
 
 import { PackageOpen, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
 import { ModelRow } from '@/components/test/panels/model-row';
 import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { useTest } from '@/components/test/session/session-context';
 import { Button } from '@/components/ui/button';
 
-/** The left panel: every model of this machine, what it is, and how to get one. */
-export function ModelPanel() {
+/** The left panel: every model of this machine, what it is, and how to get one. `foot` stands below them. */
+export function ModelPanel({ foot }: { readonly foot: ReactNode }) {
   const models = useTest((state) => state.models);
   const { pickModels, pickWeights } = useFilePickers();
   return (
@@ -51,6 +52,7 @@ export function ModelPanel() {
           </Button>
         </div>
       </div>
+      {foot}
     </>
   );
 }

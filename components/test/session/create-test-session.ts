@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { createDemoActions, type DemoActions } from '@/components/test/session/demo-actions';
 import { createFileActions, type FileActions } from '@/components/test/session/file-actions';
 import { createImageActions, type ImageActions } from '@/components/test/session/image-actions';
 import { createLiveActions, type LiveActions } from '@/components/test/session/live-actions';
@@ -9,7 +10,12 @@ import type { TestState } from '@/components/test/session/test-state';
 import { createViewActions, type ViewActions } from '@/components/test/session/view-actions';
 import { type VisitedResult, type VisitOptions, visitResults } from '@/components/test/session/visit-results';
 
-export type TestActions = ModelActions & FileActions & ImageActions & ViewActions & LiveActions;
+export type TestActions = ModelActions &
+  FileActions &
+  ImageActions &
+  ViewActions &
+  LiveActions &
+  Pick<DemoActions, 'showDemo' | 'leaveDemo'>;
 
 /** Everything one `/test` page knows and can do. */
 export type TestSession = {
@@ -24,7 +30,9 @@ export type TestSession = {
 export function createTestSession(ports: SessionPorts): TestSession {
   const core = createSessionCore(ports);
   startScheduler(core);
+  const modelActions = createModelActions(core);
   const imageActions = createImageActions(core);
+  const demo = createDemoActions(core, modelActions, imageActions);
   const liveActions = createLiveActions(core, imageActions.addImages);
   const unsubscribe = ports.client.subscribe((event) => {
     switch (event.kind) {
@@ -45,11 +53,25 @@ export function createTestSession(ports: SessionPorts): TestSession {
   return {
     store: core.store,
     actions: {
-      ...createModelActions(core),
+      ...modelActions,
+      addModelFiles(files) {
+        demo.withdrawModel();
+        return modelActions.addModelFiles(files);
+      },
+      addHostedModel(hosted) {
+        demo.withdrawModel();
+        return modelActions.addHostedModel(hosted);
+      },
       ...createFileActions(core),
       ...imageActions,
+      addImages(files) {
+        demo.withdrawPicture();
+        imageActions.addImages(files);
+      },
       ...createViewActions(core),
       ...liveActions,
+      showDemo: demo.showDemo,
+      leaveDemo: demo.leaveDemo,
     },
     visitResults: (visit, options) => visitResults(core, visit, options),
     dispose() {

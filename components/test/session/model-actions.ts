@@ -11,6 +11,7 @@ import {
   refuseModel,
   removeModel,
   restoreModel,
+  sizeModel,
 } from '@/components/test/session/model-transitions';
 import { type SessionCore, toPlainFault } from '@/components/test/session/session-core';
 import { justBeingRead, type ModelEntry, runKey, runnableModel } from '@/components/test/session/test-state';
@@ -29,7 +30,12 @@ export type RemovedModel = {
 /** A model that another machine keeps. */
 export type HostedModel = {
   readonly name: string;
+  /** Zero where it is not known before the file is here. */
   readonly sizeBytes: number;
+  /** Of the row in the panel; a new one unless told. */
+  readonly key?: string;
+  /** Whether this machine remembers it for the next visit; it does unless told. */
+  readonly isKept?: boolean;
   readonly load: (onProgress: (loadedBytes: number) => void) => Promise<Blob>;
 };
 
@@ -77,7 +83,9 @@ export function createModelActions(core: SessionCore) {
       const added = files.map((file) => ({ key: crypto.randomUUID(), file }));
       core.update((state) => added.reduce((next, { key, file }) => addModel(next, key, file.name, file.size), state));
       wanted = added.at(-1)?.key ?? wanted;
-      const readings = added.map(({ key, file }) => openings.prepare(key, { name: file.name, file, remembered: null }));
+      const readings = added.map(({ key, file }) =>
+        openings.prepare(key, { name: file.name, file, remembered: null, isKept: true }),
+      );
       for (const read of readings) await read();
     },
 
@@ -85,16 +93,16 @@ export function createModelActions(core: SessionCore) {
      * Opens a model that is kept elsewhere. It stands in the panel while it is fetched, is used once it is here, and is then
      * remembered on this machine like one that was dropped.
      */
-    async addHostedModel({ name, sizeBytes, load }: HostedModel): Promise<void> {
-      const key = crypto.randomUUID();
+    async addHostedModel(hosted: HostedModel): Promise<void> {
+      const { name, sizeBytes, key = crypto.randomUUID(), isKept = true, load } = hosted;
       core.update((state) => addModel(state, key, name, sizeBytes));
       wanted = key;
       try {
         const file = await load((loadedBytes) =>
           core.update((state) => ({ ...state, download: { file: name, loadedBytes, totalBytes: sizeBytes } })),
         );
-        core.update((state) => ({ ...state, download: null }));
-        await openings.open(key, { name, file, remembered: null });
+        core.update((state) => sizeModel({ ...state, download: null }, key, file.size));
+        await openings.open(key, { name, file, remembered: null, isKept });
       } catch (error) {
         core.update((state) => refuseModel({ ...state, download: null }, key, toPlainFault(error)));
       }
@@ -169,7 +177,7 @@ export function createModelActions(core: SessionCore) {
     core.update((state) => mapModel(state, entry.key, justBeingRead));
     try {
       const file = await (await modelStore()).loadModel(stored.modelId);
-      await openings.open(entry.key, { name: entry.name, file, remembered: stored });
+      await openings.open(entry.key, { name: entry.name, file, remembered: stored, isKept: true });
     } catch (error) {
       core.update((state) => refuseModel(state, entry.key, toPlainFault(error)));
     }

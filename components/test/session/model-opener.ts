@@ -7,6 +7,8 @@ export type Opening = {
   readonly file: Blob;
   /** What this machine keeps of it; null for a file that is new here. */
   readonly remembered: { readonly modelId: string; readonly readingIndex: number | null } | null;
+  /** Whether a file that is new here is to be remembered. */
+  readonly isKept: boolean;
 };
 
 type OpenerEvents = {
@@ -27,7 +29,7 @@ export function createModelOpener(core: SessionCore, { isWanted, onOpened }: Ope
     return () => read(key, opening, abort);
   }
 
-  async function read(key: string, { name, file, remembered }: Opening, abort: AbortController): Promise<void> {
+  async function read(key: string, { name, file, remembered, isKept }: Opening, abort: AbortController): Promise<void> {
     // Taken away before its turn or while it was read, and perhaps put back since: that is another opening.
     const isStopped = () => underWay.get(key)?.abort !== abort;
     if (isStopped()) return;
@@ -42,7 +44,8 @@ export function createModelOpener(core: SessionCore, { isWanted, onOpened }: Ope
       core.update((state) => openedModel(state, key, file, opened, readingIndex, isWanted(key)));
       onOpened();
       // A full or forbidden store costs nothing but the remembering: the model stays open in this visit.
-      if (!remembered) await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
+      if (isKept && !remembered)
+        await (await modelStore()).saveModel(opened.modelId, file, { name }).catch(() => undefined);
     } catch (error) {
       if (isStopped()) return;
       underWay.delete(key);

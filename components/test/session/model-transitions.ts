@@ -28,6 +28,11 @@ export function addModel(state: TestState, key: string, name: string, sizeBytes:
   return { ...state, models: [...state.models, { key, name, sizeBytes, content: justBeingRead }] };
 }
 
+/** Notes how large a file turned out to be. */
+export function sizeModel(state: TestState, key: string, sizeBytes: number): TestState {
+  return { ...state, models: state.models.map((model) => (model.key === key ? { ...model, sizeBytes } : model)) };
+}
+
 /** Notes what was found in a checkpoint, or where its conversion stands. */
 export function hearOpening(state: TestState, key: string, told: OpenProgress): TestState {
   const content = state.models.find((model) => model.key === key)?.content;

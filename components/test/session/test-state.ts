@@ -201,6 +201,16 @@ export function runnableModel(state: TestState, key: string | null): (ReadyModel
   return { ...entry.content, key: entry.key };
 }
 
+/** Key of the demo's model and of its picture, one demo for each task. */
+export function demoKey(task: string): string {
+  return `demo-${task}`;
+}
+
+/** Whether a model's key or an image's id is of the demo rather than of what a person brought. */
+export function isDemoKey(key: string): boolean {
+  return key.startsWith('demo-');
+}
+
 /** Identity of a run's answer: the same image, model, reading and input size give the same raw output. */
 export function runKey(imageId: string, model: ReadyModel, imgsz: number | null): string {
   return `${imageId}|${model.modelId}|${model.readingIndex}|${imgsz ?? 'own'}`;

@@ -1,6 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { demoScenes } from '@/components/test/demo/demo-scenes';
+import { useDemo } from '@/components/test/demo/use-demo';
 import { useFilePickers } from '@/components/test/intake/file-pickers';
 import { useTest } from '@/components/test/session/session-context';
 import { ExampleImages } from '@/components/test/stage-area/example-images-list';
@@ -10,6 +12,7 @@ import { Kbd } from '@/components/ui/kbd';
 /** The first thing a person sees: two steps, the examples, and the promise. */
 export function EmptyState() {
   const { pickModels, pickImages, pickWeights } = useFilePickers();
+  const { show } = useDemo();
   const hasModel = useTest((state) => state.models.some(({ content }) => content.status === 'ready'));
   return (
     <div className="dark h-full overflow-y-auto text-canvas-muted">
@@ -32,6 +35,7 @@ export function EmptyState() {
                 Choose a model
               </Button>
               <Button onClick={pickWeights}>Official weights…</Button>
+              {!hasModel && <Button onClick={() => show(demoScenes[0])}>See the demo</Button>}
             </div>
           </Step>
           <Step number={2} title="Images" isDone={false}>
