@@ -1,0 +1,42 @@
+import type { Size } from '@/lib/engines/geometry/shape';
+import { trainedSize } from '@/lib/engines/training/augment/composition';
+import type { SourceImage } from '@/lib/engines/training/augment/source-image';
+import { letterboxPlacement } from '@/lib/engines/vision/letterbox';
+import type { PixelImage } from '@/lib/engines/vision/pixel-image';
+import { plainBytes } from '@/lib/engines/vision/plain-bytes';
+import { resizeLinear } from '@/lib/engines/vision/resize-linear';
+
+/** A classifier's random cut has at least half of an image's area and so 0.6 of its sides: with this no cut is scaled up. */
+const classifyMargin = 1.5;
+
+/**
+ * An image as it is kept for training on objects: no larger than it is trained at. A smaller one stays as it is and is scaled
+ * up when it is drawn.
+ */
+export function reducedForObjects(image: PixelImage, imgsz: number): SourceImage {
+  return noLarger(image, trainedSize(image, imgsz));
+}
+
+/** An image as it is kept for training a classifier: its shorter side half as long again as the network's. */
+export function reducedForClasses(image: PixelImage, imgsz: number): SourceImage {
+  const ratio = (classifyMargin * imgsz) / Math.min(image.width, image.height);
+  return noLarger(image, { width: Math.ceil(image.width * ratio), height: Math.ceil(image.height * ratio) });
+}
+
+/** An image as it lies in a letterboxed input of `imgsz`: with these pixels nothing is left to be scaled. */
+export function reducedForLetterbox(image: PixelImage, imgsz: number): SourceImage {
+  const input = { width: imgsz, height: imgsz };
+  return sized(image, letterboxPlacement(image, input, { auto: false, stride: 1 }).resized);
+}
+
+function noLarger(image: PixelImage, size: Size): SourceImage {
+  const isSmaller = size.width >= image.width && size.height >= image.height;
+  return sized(image, isSmaller ? image : size);
+}
+
+function sized(image: PixelImage, { width, height }: Size): SourceImage {
+  const keepsSize = image.width === width && image.height === height;
+  if (keepsSize && image.channels === 3) return { width, height, data: plainBytes(image.data) };
+  const { data } = resizeLinear(image, { width, height });
+  return { width, height, data: plainBytes(data) };
+}
