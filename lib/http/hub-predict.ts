@@ -1,3 +1,4 @@
+import { definedOnly } from '@/lib/core/defined-only';
 import { invalidInput } from '@/lib/core/errors';
 import { predict } from '@/lib/domain/predictions/predict';
 import type { Media } from '@/lib/domain/predictions/receive-media';
@@ -24,7 +25,7 @@ export async function hubPredict({
   file,
   request,
 }: RouteInput<typeof hubPredictOperation, HubFile>): Promise<JsonTextReply> {
-  const fields = { ...defined(query), ...defined(body) };
+  const fields: HubFields = { ...definedOnly(query), ...definedOnly(body) };
   const isLegacy =
     file?.fieldName === 'image' ||
     [fields.url, fields.size, fields.confidence, fields.normalize].some((value) => value !== undefined);
@@ -48,8 +49,4 @@ async function mediaByUrl(
     throw invalidInput([{ path: 'file', message: 'expected an image as file or image, or a url' }]);
   if (!/^https?:/i.test(url)) throw invalidInput([{ path: 'url', message: 'expected an http(s) URL' }]);
   return { kind: 'image', ...(await sourceBytes(context, url, 'url')) };
-}
-
-function defined(fields: HubFields): HubFields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

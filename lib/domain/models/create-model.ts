@@ -1,21 +1,20 @@
-import { DomainError, notFound } from '@/lib/core/errors';
+import { notFound } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { freeSlug, slugOf } from '@/lib/core/slug';
+import { slugOf } from '@/lib/core/slug';
 import { recordActivity } from '@/lib/domain/activity/record-activity';
 import { type Context, requireScope } from '@/lib/domain/context';
 import { attachModelFile, sizeOfModelFile } from '@/lib/domain/models/attach-model-file';
+import { freeModelSlug } from '@/lib/domain/models/free-model-slug';
 import { loadModel } from '@/lib/domain/models/get-model';
 import { modelNameOf } from '@/lib/domain/models/model-file-name';
 import type { ReceivedFile } from '@/lib/domain/models/receive-model-file';
-import { findProjectForModel, insertModel, takenModelSlugs } from '@/lib/domain/models/repository';
+import { findProjectForModel, insertModel } from '@/lib/domain/models/repository';
 import { requireRoom, requireRoomLocked } from '@/lib/domain/models/require-room';
 import type { CreateModelInput, Model } from '@/lib/domain/models/schema';
 import { type ModelFile, withModelFile } from '@/lib/domain/models/with-model-file';
+import { retryTakenSlug } from '@/lib/domain/retry-taken-slug';
 import { consumeUpload } from '@/lib/domain/uploads/consume-upload';
 import type { Transaction } from '@/lib/platform/db/database';
-
-/** Others may take the slug between looking and writing; so many in a row is no accident any more. */
-const maximumAttempts = 20;
 
 /**
  * Makes a model of a file, or of a finished upload. Throws `NOT_FOUND` for the project or the upload, `QUOTA_EXCEEDED`, and
@@ -34,22 +33,20 @@ export async function createModel(
   await requireRoom(context, { models: 1, bytes: 0 });
   return withModelFile(context, { file, uploadId: input.uploadId }, async (modelFile) => {
     const id = newId('model');
-    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-      const isMade = await db.transaction((transaction) => writeModel(context, transaction, id, input, modelFile));
-      if (isMade) return loadModel(context, id);
-    }
-    throw new DomainError('CONFLICT', 'Many models of this name are being created at once. Try again.');
+    await retryTakenSlug('model', () =>
+      db.transaction((transaction) => writeModel(context, transaction, id, input, modelFile)),
+    );
+    return loadModel(context, id);
   });
 }
 
-/** False, with nothing written, when the slug was taken in between. */
 async function writeModel(
   context: Context,
   transaction: Transaction,
   id: string,
   { projectId, description, visibility, uploadId, ...input }: CreateModelInput,
   modelFile: ModelFile,
-): Promise<boolean> {
+): Promise<void> {
   const { workspaceId, actor } = context;
   const { reading, blob, fileName, givenName, origin } = modelFile;
   const at = context.now();
@@ -57,13 +54,12 @@ async function writeModel(
   await requireRoomLocked(context, transaction, { models: 1, bytes: sizeOfModelFile(modelFile) });
   const project = await findProjectForModel(transaction, workspaceId, projectId, { locks: true });
   if (project === null) throw notFound('Project');
-  const wanted = slugOf(name, 'model');
-  const isMade = await insertModel(transaction, {
+  await insertModel(transaction, {
     id,
     workspaceId,
     projectId,
     name,
-    slug: freeSlug(wanted, await takenModelSlugs(transaction, projectId, wanted)),
+    slug: await freeModelSlug(transaction, projectId, slugOf(name, 'model')),
     description,
     visibility: visibility ?? project.visibility,
     ...reading,
@@ -73,7 +69,6 @@ async function writeModel(
     deletedAt: null,
     deletedWithProjectId: null,
   });
-  if (!isMade) return false;
   if (uploadId !== undefined) await consumeUpload(context, transaction, uploadId);
   await attachModelFile(context, transaction, id, modelFile);
   await recordActivity(context, transaction, {
@@ -82,5 +77,4 @@ async function writeModel(
     message: `Uploaded model ${name} to project ${project.name}`,
     details: { projectId, fileName, format: reading.metadata.format, sizeBytes: blob.sizeBytes },
   });
-  return true;
 }

@@ -142,10 +142,8 @@ export async function takenModelSlugs(db: Queryable, projectId: string, slug: st
   return new Set(rows.map((row) => row.slug));
 }
 
-/** Adds the row, or gives false when another request took the slug in between. */
-export async function insertModel(db: Queryable, row: ModelRow): Promise<boolean> {
-  const inserted = await db.insert(models).values(row).onConflictDoNothing().returning({ id: models.id });
-  return inserted.length > 0;
+export async function insertModel(db: Queryable, row: ModelRow): Promise<void> {
+  await db.insert(models).values(row);
 }
 
 export async function updateModelRow(db: Queryable, id: string, changes: Partial<ModelRow>): Promise<void> {

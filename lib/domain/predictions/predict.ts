@@ -1,3 +1,4 @@
+import { definedOnly } from '@/lib/core/defined-only';
 import { DomainError, notFound } from '@/lib/core/errors';
 import { Fault } from '@/lib/core/fault';
 import { type Context, requireScope } from '@/lib/domain/context';
@@ -99,10 +100,6 @@ function told(fault: Fault): DomainError {
 
 function defaultDialect(task: InferenceReply['task'] | null): DialectName {
   return task === 'semantic' || task === 'depth' ? 'platform-images' : 'platform';
-}
-
-function definedOnly<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** One image's document is the reply. The frames of a video become one list of images. */

@@ -113,10 +113,8 @@ export async function takenProjectSlugs(db: Queryable, workspaceId: string, slug
   return new Set(rows.map((row) => row.slug));
 }
 
-/** Adds the row, or gives false when another request took the slug in between. */
-export async function insertProject(db: Queryable, row: ProjectRow): Promise<boolean> {
-  const inserted = await db.insert(projects).values(row).onConflictDoNothing().returning({ id: projects.id });
-  return inserted.length > 0;
+export async function insertProject(db: Queryable, row: ProjectRow): Promise<void> {
+  await db.insert(projects).values(row);
 }
 
 export async function updateProjectRow(db: Queryable, id: string, changes: Partial<ProjectRow>): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, like, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { modelFiles, models } from '@/lib/domain/models/tables';
 import { projects } from '@/lib/domain/projects/tables';
 import type { Queryable, Transaction } from '@/lib/platform/db/database';
@@ -76,24 +76,6 @@ export async function holdProjectOfModel(
     .where(and(eq(models.workspaceId, workspaceId), eq(models.id, modelId), isNotNull(models.deletedAt)));
   const [row] = await transaction.select().from(projects).where(inArray(projects.id, model)).for('share');
   return row ?? null;
-}
-
-/** Slugs of the workspace's living projects that begin with `slug`. */
-export async function slugsOfProjects(db: Queryable, workspaceId: string, slug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ slug: projects.slug })
-    .from(projects)
-    .where(and(eq(projects.workspaceId, workspaceId), isNull(projects.deletedAt), beginsWith(projects.slug, slug)));
-  return new Set(rows.map((row) => row.slug));
-}
-
-/** Slugs of the project's living models that begin with `slug`. */
-export async function slugsOfModels(db: Queryable, projectId: string, slug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ slug: models.slug })
-    .from(models)
-    .where(and(eq(models.projectId, projectId), isNull(models.deletedAt), beginsWith(models.slug, slug)));
-  return new Set(rows.map((row) => row.slug));
 }
 
 /** Brings the project back, and the models that went with it; gives how many they were. */
@@ -191,8 +173,4 @@ function isAnyOf(
   rows: readonly { readonly id: string }[],
 ): SQL {
   return sql`${column} = any(${sql.param(rows.map(({ id }) => id))}::text[])`;
-}
-
-function beginsWith(column: typeof projects.slug | typeof models.slug, slug: string): SQL {
-  return like(column, `${slug.slice(0, 40)}%`);
 }

@@ -1,22 +1,18 @@
 import { DomainError, notFound } from '@/lib/core/errors';
-import { freeSlug } from '@/lib/core/slug';
 import { recordActivity } from '@/lib/domain/activity/record-activity';
 import { type Context, requireScope } from '@/lib/domain/context';
+import { freeModelSlug } from '@/lib/domain/models/free-model-slug';
+import { freeProjectSlug } from '@/lib/domain/projects/free-project-slug';
+import { retryTakenSlug } from '@/lib/domain/retry-taken-slug';
 import {
   holdProjectOfModel,
   lockTrashedModel,
   lockTrashedProject,
   reviveModel,
   reviveProject,
-  slugsOfModels,
-  slugsOfProjects,
 } from '@/lib/domain/trash/repository';
 import type { RestoredItem, TrashSelection } from '@/lib/domain/trash/schema';
-import { violatesUnique } from '@/lib/domain/violates-unique';
 import type { Transaction } from '@/lib/platform/db/database';
-
-/** Others may take the slug between looking and writing; so many in a row is no accident any more. */
-const maximumAttempts = 20;
 
 /**
  * Takes a project with its models, or a model, out of the trash. When its slug was given away meanwhile it gets a free one.
@@ -25,25 +21,19 @@ const maximumAttempts = 20;
 export async function restoreItem(context: Context, { itemId, type }: TrashSelection): Promise<RestoredItem> {
   requireScope(context, 'trash');
   const restore = type === 'project' ? restoreProject : restoreModel;
-  for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-    try {
-      return await context.db.transaction(async (transaction) => {
-        const restored = await restore(context, transaction, itemId);
-        await recordRestoration(context, transaction, restored);
-        return restored;
-      });
-    } catch (error) {
-      if (!violatesUnique(error)) throw error;
-    }
-  }
-  throw new DomainError('CONFLICT', `Many ${type}s of this name are being created at once. Try again.`);
+  return retryTakenSlug(type, () =>
+    context.db.transaction(async (transaction) => {
+      const restored = await restore(context, transaction, itemId);
+      await recordRestoration(context, transaction, restored);
+      return restored;
+    }),
+  );
 }
 
 async function restoreProject(context: Context, transaction: Transaction, id: string): Promise<RestoredItem> {
   const project = await lockTrashedProject(transaction, context.workspaceId, id);
   if (project === null) throw notInTrash('Project');
-  const taken = await slugsOfProjects(transaction, context.workspaceId, project.slug);
-  const slug = freeSlug(project.slug, taken);
+  const slug = await freeProjectSlug(transaction, context.workspaceId, project.slug);
   const modelCount = await reviveProject(transaction, id, slug);
   return { id, type: 'project', name: project.name, slug, modelCount };
 }
@@ -60,7 +50,7 @@ async function restoreModel(context: Context, transaction: Transaction, id: stri
   }
   const model = await lockTrashedModel(transaction, context.workspaceId, id);
   if (model === null) throw notInTrash('Model');
-  const slug = freeSlug(model.slug, await slugsOfModels(transaction, project.id, model.slug));
+  const slug = await freeModelSlug(transaction, project.id, model.slug);
   await reviveModel(transaction, id, slug);
   return { id, type: 'model', name: model.name, slug, modelCount: 0 };
 }

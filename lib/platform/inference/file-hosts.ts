@@ -33,16 +33,7 @@ export async function* convertFile(
   limits: InferenceLimits,
 ): AsyncGenerator<Uint8Array> {
   const host = await fleet.start(file);
-  const next = () => settledLater(runInTime(fleet, host, { kind: 'convert', file }, limits));
-  try {
-    let coming = next();
-    for (let piece = await coming; piece !== null; piece = await coming) {
-      coming = next();
-      yield piece;
-    }
-  } finally {
-    host.end('retired');
-  }
+  yield* piecesOf(host, () => runInTime(fleet, host, { kind: 'convert', file }, limits));
 }
 
 /**
@@ -56,12 +47,17 @@ export async function* sampleVideoFrames(
   limits: InferenceLimits,
 ): AsyncGenerator<VideoFrame> {
   const host = await fleet.start(file);
-  const next = () => settledLater(runInTime(fleet, host, { kind: 'next-frame', file, sampling }, limits));
+  yield* piecesOf(host, () => runInTime(fleet, host, { kind: 'next-frame', file, sampling }, limits));
+}
+
+/** What a host of its own answers until it answers null; it ends with the last piece, or when nobody takes any more. */
+async function* piecesOf<T>(host: HostProcess, ask: () => Promise<T | null>): AsyncGenerator<T> {
+  const next = () => settledLater(ask());
   try {
     let coming = next();
-    for (let frame = await coming; frame !== null; frame = await coming) {
+    for (let piece = await coming; piece !== null; piece = await coming) {
       coming = next();
-      yield frame;
+      yield piece;
     }
   } finally {
     host.end('retired');
