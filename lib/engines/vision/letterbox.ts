@@ -100,7 +100,7 @@ function stretchPlacement(image: Size, input: Size): Placement {
  * torchvision's `Resize(size)` and `CenterCrop(size)`: the shorter side becomes the size, the longer one is truncated to an
  * integer, the cut starts at the half-to-even rounded middle. A non-square input is stretched, as the package does there.
  */
-function centreCropPlacement(image: Size, input: Size): Placement {
+export function centreCropPlacement(image: Size, input: Size): Placement {
   const resized = resizedForCrop(image, input);
   return {
     kind: 'centre-crop',

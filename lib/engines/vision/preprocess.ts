@@ -37,14 +37,7 @@ export function preprocess(
 
   switch (placement.kind) {
     case 'letterbox':
-      fillPadding(data, placement);
-      resizeIntoPlanes(image, placement.resized, {
-        planes: data,
-        width,
-        height,
-        left: placement.left,
-        top: placement.top,
-      });
+      letterboxInto(data, image, placement);
       break;
     case 'stretch':
       resizeIntoPlanes(image, placement.resized, { planes: data, width, height, left: 0, top: 0 });
@@ -54,6 +47,13 @@ export function preprocess(
       break;
   }
   return { data, dims: [1, 3, height, width], placement };
+}
+
+/** Lays an image into the planes [3, H, W] of an input, which it fills together with the padding. `placement` is a `letterbox`. */
+export function letterboxInto(planes: Float32Array, image: PixelImage, placement: Placement): void {
+  const { input, resized, left, top } = placement;
+  fillPadding(planes, placement);
+  resizeIntoPlanes(image, resized, { planes, width: input.width, height: input.height, left, top });
 }
 
 /** Splits interleaved RGB into the three planes, from sample `offset` of each. */

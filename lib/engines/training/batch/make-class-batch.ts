@@ -1,5 +1,6 @@
 import { augmentClassImage } from '@/lib/engines/training/augment/augment-class-image';
 import type { Augmentation } from '@/lib/engines/training/augment/augmentation';
+import type { SourceImage } from '@/lib/engines/training/augment/source-image';
 import type { SamplePlace } from '@/lib/engines/training/batch/sample-place';
 import type { SoundImages } from '@/lib/engines/training/batch/sound-images';
 import type { ClassBatch } from '@/lib/engines/training/batch/training-batch';
@@ -7,7 +8,7 @@ import type { ClassSet } from '@/lib/engines/training/batch/training-set';
 
 /** Draws the images of a classifier's batch into their planes. */
 export async function makeClassBatch(
-  sound: SoundImages<ClassSet['images'][number]>,
+  sound: SoundImages<ClassSet['images'][number], SourceImage>,
   augmentation: Augmentation,
   images: Float32Array,
   places: readonly SamplePlace[],

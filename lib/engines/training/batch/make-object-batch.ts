@@ -1,6 +1,7 @@
 import { augmentObjects, type ImageGroup, type LabelledPixels } from '@/lib/engines/training/augment/augment-objects';
 import type { Augmentation } from '@/lib/engines/training/augment/augmentation';
 import type { PlacedObject } from '@/lib/engines/training/augment/placed-object';
+import type { SourceImage } from '@/lib/engines/training/augment/source-image';
 import { packObjects } from '@/lib/engines/training/batch/pack-objects';
 import type { SamplePlace } from '@/lib/engines/training/batch/sample-place';
 import type { SoundImages } from '@/lib/engines/training/batch/sound-images';
@@ -17,7 +18,7 @@ const mosaicReach = 128;
 /** Draws the images of a batch into their planes and gathers their objects. */
 export async function makeObjectBatch(
   { task, skeleton }: ObjectSet,
-  sound: SoundImages<LabelledImage>,
+  sound: SoundImages<LabelledImage, SourceImage>,
   augmentation: Augmentation,
   images: Float32Array,
   places: readonly SamplePlace[],
@@ -36,7 +37,7 @@ export async function makeObjectBatch(
 async function gatherGroups(
   place: SamplePlace,
   { mosaic, mixup }: Augmentation,
-  sound: SoundImages<LabelledImage>,
+  sound: SoundImages<LabelledImage, SourceImage>,
 ): Promise<readonly [ImageGroup] | readonly [ImageGroup, ImageGroup]> {
   const first = await gatherGroup(place, 0, mosaic, sound);
   if (!place.random.chance(mixup)) return [first];
@@ -48,7 +49,7 @@ async function gatherGroup(
   { random, imageBefore }: SamplePlace,
   steps: number,
   mosaic: number,
-  sound: SoundImages<LabelledImage>,
+  sound: SoundImages<LabelledImage, SourceImage>,
 ): Promise<ImageGroup> {
   const isMosaic = random.chance(mosaic);
   const other = () => labelledPixels(sound, imageBefore(random.below(mosaicReach)));
@@ -56,7 +57,7 @@ async function gatherGroup(
   return isMosaic ? Promise.all([own, other(), other(), other()]) : [await own];
 }
 
-async function labelledPixels(sound: SoundImages<LabelledImage>, index: number): Promise<LabelledPixels> {
+async function labelledPixels(sound: SoundImages<LabelledImage, SourceImage>, index: number): Promise<LabelledPixels> {
   const { image, item } = await sound.get(index);
   return { image, labels: item.labels };
 }

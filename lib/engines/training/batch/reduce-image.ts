@@ -1,7 +1,6 @@
 import type { Size } from '@/lib/engines/geometry/shape';
 import { trainedSize } from '@/lib/engines/training/augment/composition';
 import type { SourceImage } from '@/lib/engines/training/augment/source-image';
-import { letterboxPlacement } from '@/lib/engines/vision/letterbox';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import { plainBytes } from '@/lib/engines/vision/plain-bytes';
 import { resizeLinear } from '@/lib/engines/vision/resize-linear';
@@ -21,12 +20,6 @@ export function reducedForObjects(image: PixelImage, imgsz: number): SourceImage
 export function reducedForClasses(image: PixelImage, imgsz: number): SourceImage {
   const ratio = (classifyMargin * imgsz) / Math.min(image.width, image.height);
   return noLarger(image, { width: Math.ceil(image.width * ratio), height: Math.ceil(image.height * ratio) });
-}
-
-/** An image as it lies in a letterboxed input of `imgsz`: with these pixels nothing is left to be scaled. */
-export function reducedForLetterbox(image: PixelImage, imgsz: number): SourceImage {
-  const input = { width: imgsz, height: imgsz };
-  return sized(image, letterboxPlacement(image, input, { auto: false, stride: 1 }).resized);
 }
 
 function noLarger(image: PixelImage, size: Size): SourceImage {

@@ -1,27 +1,26 @@
 import { Fault } from '@/lib/core/fault';
-import type { SourceImage } from '@/lib/engines/training/augment/source-image';
 import type { ImageCache } from '@/lib/engines/training/batch/image-cache';
 import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
 
 /** Images of a list by their position, without those that cannot be read. */
-export type SoundImages<Item> = {
+export type SoundImages<Item, Image> = {
   /**
    * The image at a position, or the next one in the list that can be read: which, depends on the files alone. Rejects with a
    * `Fault` (`input-invalid`) when there is none.
    */
-  get(index: number): Promise<{ readonly item: Item; readonly image: SourceImage }>;
+  get(index: number): Promise<{ readonly item: Item; readonly image: Image }>;
   /** Problems that were found since this was last asked. */
   takeProblems(): DatasetProblem[];
 };
 
-export function createSoundImages<Item extends { readonly path: string }>(
+export function createSoundImages<Item extends { readonly path: string }, Image extends { readonly data: Uint8Array }>(
   items: readonly Item[],
-  cache: ImageCache,
-): SoundImages<Item> {
+  cache: ImageCache<Image>,
+): SoundImages<Item, Image> {
   const unreadable = new Set<number>();
   let problems: DatasetProblem[] = [];
 
-  async function imageAt(index: number): Promise<SourceImage | null> {
+  async function imageAt(index: number): Promise<Image | null> {
     const { path } = items[index];
     try {
       return await cache.get(path);
