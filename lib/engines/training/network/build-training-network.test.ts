@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { families, familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
+import { families, familyCheckpoint } from '@/lib/engines/architecture/test-support/module-trees/families';
 import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 
 const trainable = families.filter(

@@ -1,0 +1,216 @@
+import { assert, present } from '@/lib/core/assert';
+import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import { readOnnxFacts } from '@/lib/engines/model-files/read-onnx-facts';
+import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
+import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import type { LossParts } from '@/lib/engines/training/losses/loss-parts';
+import type { TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
+import type { FlatNumbers } from '@/lib/engines/training/network/read-parameters';
+import { batchFeeds } from '@/lib/engines/training/step/batch-feeds';
+import { itemOutput, stepGraph, stepOutputs } from '@/lib/engines/training/step/step-graph';
+import {
+  assertState,
+  initialState,
+  type OptimizerKind,
+  type StateVector,
+  type TrainingState,
+  vectorOf,
+} from '@/lib/engines/training/step/training-state';
+import {
+  secondDecay,
+  type UpdateNumbers,
+  updateGraph,
+  updateInputs,
+  updateNumberNames,
+  updateOutputs,
+} from '@/lib/engines/training/step/update-graph';
+import type { HostTensor, SessionFactory, VisionSession } from '@/lib/engines/vision/session';
+
+/** What stays the same over a whole run. */
+export type StepSpec = {
+  readonly network: TrainingNetwork;
+  readonly loss: LossParts;
+  /** What training begins with. */
+  readonly numbers: FlatNumbers;
+  readonly optimizer: OptimizerKind;
+  readonly forms: GradientForms;
+  readonly sessions: SessionFactory;
+  /** Longest gradient that is followed as it is; longer ones are shortened to it. Null for no limit. */
+  readonly gradientLimit?: number | null;
+};
+
+/** What one step trains with. */
+export type StepSettings = {
+  /** Learning rates of the kinds of parameters. */
+  readonly rates: { readonly weight: number; readonly norm: number; readonly bias: number };
+  /** Of SGD the momentum, of AdamW β₁. */
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** Whether parameters change in this step, by the gradients summed since they last did. */
+  readonly updates: boolean;
+  /** Share of itself that the average of the weights keeps when parameters change. */
+  readonly emaDecay: number;
+};
+
+export type StepOutcome = {
+  /** Parts of the loss for the mean image, in the order of `itemNames`. */
+  readonly losses: readonly number[];
+  /** Length of the gradient that was summed; where it is no finite number, nothing has changed. */
+  readonly gradientNorm: number;
+};
+
+/** The field's limit of the gradient's length. */
+const usualLimit = 10;
+
+/**
+ * Trains a network step by step: runs the step's graph, then where parameters are to change the optimizer's, and holds the vectors
+ * between runs. One step runs at a time.
+ */
+export class TrainingStep {
+  readonly itemNames: readonly string[];
+  readonly #spec: StepSpec;
+  readonly #step: VisionSession;
+  readonly #update: VisionSession;
+  #state: TrainingState;
+
+  private constructor(spec: StepSpec, step: VisionSession, update: VisionSession) {
+    this.#spec = spec;
+    this.#step = step;
+    this.#update = update;
+    this.#state = initialState(spec.numbers, spec.optimizer);
+    this.itemNames = spec.loss.items.map(({ name }) => name);
+  }
+
+  /** Builds both graphs and loads them. Rejects with the `Fault`s of the session factory. */
+  static async create(spec: StepSpec): Promise<TrainingStep> {
+    const { network, loss, forms, optimizer } = spec;
+    const step = await load(spec.sessions, stepGraph(network, loss, forms));
+    try {
+      return new TrainingStep(spec, step, await load(spec.sessions, updateGraph(network.layout, optimizer)));
+    } catch (error) {
+      await step.dispose();
+      throw error;
+    }
+  }
+
+  /** The state as it is now; its vectors are replaced by steps, never changed. */
+  get state(): TrainingState {
+    return this.#state;
+  }
+
+  /** Goes on from a state that was saved. */
+  load(state: TrainingState): void {
+    assertState(state, this.#spec.network.layout, this.#spec.optimizer);
+    this.#state = state;
+  }
+
+  /** The averaged parameters and statistics: what is validated and kept. */
+  get average(): FlatNumbers {
+    return {
+      parameters: vectorOf(this.#state, 'averageParameters'),
+      statistics: vectorOf(this.#state, 'averageStatistics'),
+    };
+  }
+
+  async run(batch: TrainingBatch, settings: StepSettings): Promise<StepOutcome> {
+    const { network } = this.#spec;
+    const fits = batch.batch === network.batch && batch.height === network.height && batch.width === network.width;
+    assert(fits, `a batch is ${network.batch} images of ${network.width} × ${network.height} pixels`);
+    const answers = await this.#step.run({
+      ...batchFeeds(batch, network.channels),
+      ...this.#feeds(['parameters', 'gradient', 'statistics']),
+    });
+    const losses = this.itemNames.map((name) => numberOf(answers, itemOutput(name)));
+    const gradientNorm = numberOf(answers, stepOutputs.gradientNorm);
+    if (!Number.isFinite(gradientNorm)) return { losses, gradientNorm };
+    this.#replace(answers, { gradient: stepOutputs.gradient, statistics: stepOutputs.statistics });
+    if (settings.updates) await this.#change(settings, gradientNorm);
+    return { losses, gradientNorm };
+  }
+
+  async dispose(): Promise<void> {
+    await this.#step.dispose();
+    await this.#update.dispose();
+  }
+
+  /** Changes the parameters by the summed gradient and begins a new sum. */
+  async #change(settings: StepSettings, gradientNorm: number): Promise<void> {
+    const { optimizer, network, gradientLimit = usualLimit } = this.#spec;
+    const updates = this.#state.updates + 1;
+    const numbers = updateNumbers(settings, updates, clipScale(gradientNorm, gradientLimit));
+    const answers = await this.#update.run({
+      ...this.#feeds(updateInputs[optimizer]),
+      ...numberFeeds(numbers, updateNumberNames[optimizer]),
+    });
+    this.#replace(answers, updateOutputs[optimizer]);
+    const vectors = new Map(this.#state.vectors).set('gradient', new Float32Array(network.layout.parameterCount));
+    this.#state = { vectors, updates };
+  }
+
+  /** Vectors of the state as inputs; a network without normalisations has no statistics, and its graphs do not take any. */
+  #feeds(names: readonly StateVector[]): Record<string, HostTensor> {
+    const feeds: Record<string, HostTensor> = {};
+    for (const name of names) {
+      const data = vectorOf(this.#state, name);
+      if (data.length > 0) feeds[name] = { type: 'float32', data, dims: [data.length] };
+    }
+    return feeds;
+  }
+
+  /** Takes over what a graph made of vectors of the state. */
+  #replace(answers: Answers, outputs: Partial<Readonly<Record<StateVector, string>>>): void {
+    const vectors = new Map(this.#state.vectors);
+    for (const [name, before] of this.#state.vectors) {
+      const output = outputs[name];
+      if (output !== undefined && before.length > 0) vectors.set(name, floatsOf(answers, output));
+    }
+    this.#state = { ...this.#state, vectors };
+  }
+}
+
+type Answers = Readonly<Record<string, HostTensor>>;
+
+async function load(sessions: SessionFactory, model: Uint8Array): Promise<VisionSession> {
+  return await sessions(model, await readOnnxFacts(bytesSource(model)));
+}
+
+function updateNumbers(
+  { rates, momentum, weightDecay, emaDecay }: StepSettings,
+  updates: number,
+  gradientScale: number,
+): UpdateNumbers {
+  return {
+    weightRate: rates.weight,
+    normRate: rates.norm,
+    biasRate: rates.bias,
+    gradientScale,
+    momentum,
+    weightDecay,
+    averageDecay: emaDecay,
+    firstCorrection: 1 - momentum ** updates,
+    secondCorrection: Math.sqrt(1 - secondDecay ** updates),
+  };
+}
+
+/** As torch's `clip_grad_norm_` has it, with its millionth against division by zero. */
+function clipScale(norm: number, limit: number | null): number {
+  return limit === null ? 1 : Math.min(1, limit / (norm + 1e-6));
+}
+
+function numberFeeds(numbers: UpdateNumbers, names: readonly (keyof UpdateNumbers)[]): Record<string, HostTensor> {
+  const feed = (name: keyof UpdateNumbers): [string, HostTensor] => [
+    name,
+    { type: 'float32', data: Float32Array.of(numbers[name]), dims: [] },
+  ];
+  return Object.fromEntries(names.map(feed));
+}
+
+function floatsOf(answers: Answers, name: string): Float32Array {
+  const tensor = present(answers[name], name);
+  assert(tensor.type === 'float32', `${name} is float32`);
+  return tensor.data;
+}
+
+function numberOf(answers: Answers, name: string): number {
+  return present(floatsOf(answers, name)[0], name);
+}
