@@ -157,6 +157,15 @@ test('a web server that cannot start stops all with its status', async () => {
   await expect(readFile(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
 });
 
+test('a second signal ends a preparation that takes too long, and the database with it', async () => {
+  const supervisor = start('endless');
+  await said(supervisor, 'prepares');
+  supervisor.process.kill('SIGTERM');
+  supervisor.process.kill('SIGINT');
+  expect(await exitOf(supervisor.process)).toBe(0);
+  await expect(readFile(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+});
+
 test('after a crash inside PostgreSQL the data stay held against a second start', async () => {
   const first = start();
   const { url } = await web();

@@ -28,7 +28,7 @@ const portPatience = 20_000;
 /**
  * Runs the database (unless DATABASE_URL names one), the web server and a worker until SIGINT, SIGTERM or SIGHUP, starting
  * again what crashes or is killed; then stops the web server, the worker and the database, in this order. A second signal kills
- * the programs. Returns the exit status: 0 when asked to stop, else that of a preparation or web server that could not start.
+ * the programs, or the preparation. Returns the exit status: 0 when asked to stop, else that of a preparation or web server that could not start.
  * Throws when the database does not start.
  */
 export async function supervise(supervision: Supervision): Promise<number> {
@@ -40,15 +40,27 @@ export async function supervise(supervision: Supervision): Promise<number> {
     const url = own?.url ?? settings.DATABASE_URL;
     const environment = { ...supervision.environment, DATABASE_URL: url, DATA_DIR: dataFolder };
     const shared = { environment, folder: supervision.folder };
-    const prepared = await startProgram({ ...shared, command: supervision.preparation }).ended;
+    if (signals.asked.aborted) return 0;
+    const prepared = await prepare({ ...shared, command: supervision.preparation }, signals);
     if (signals.asked.aborted) return 0;
     if (prepared !== 0) return prepared ?? 1;
-    await portLeft(settings.PORT, say);
+    await portLeft(settings.PORT, say, signals.asked);
+    if (signals.asked.aborted) return 0;
     return await runPrograms(supervision, shared, own, signals);
   } finally {
     await own?.stop();
     signals.end();
   }
+}
+
+/** The exit status of the preparation. What it began it may end; a second signal kills it, as it does the programs. */
+async function prepare(program: Program, { hurry }: Signals): Promise<number | null> {
+  const preparation = startProgram(program);
+  const kill = () => void preparation.stop(0, hurry);
+  hurry.addEventListener('abort', kill, { once: true });
+  const status = await preparation.ended;
+  hurry.removeEventListener('abort', kill);
+  return status;
 }
 
 async function runPrograms(
@@ -115,11 +127,11 @@ function listenForSignals(): Signals {
 }
 
 /** Waits while the port is taken: it may be by a server that is about to leave. One that stays is for the web server to tell. */
-async function portLeft(port: number, say: (line: string) => void): Promise<void> {
+async function portLeft(port: number, say: (line: string) => void, asked: AbortSignal): Promise<void> {
   if (port === 0 || (await isFree(port))) return;
   say(`Port ${port} is taken. Waiting up to ${portPatience / 1000} s for its server to leave…`);
   const deadline = Date.now() + portPatience;
-  while (Date.now() < deadline && !(await isFree(port))) await wait(100);
+  while (!asked.aborted && Date.now() < deadline && !(await isFree(port))) await wait(100);
 }
 
 function isFree(port: number): Promise<boolean> {
