@@ -1,4 +1,4 @@
-import { Fault } from '@/lib/core/fault';
+import { Fault, type FaultCode } from '@/lib/core/fault';
 import type { ImageCache } from '@/lib/engines/training/batch/image-cache';
 import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
 
@@ -53,7 +53,10 @@ export function createSoundImages<Item extends { readonly path: string }, Image 
   };
 }
 
-/** Whether an error speaks of one image, rather than of the machine or of the program. */
+/** Faults of the machine and of whoever stopped the work. All others are those of the file that was read. */
+const ofTheMachine = new Set<FaultCode>(['out-of-memory', 'device-lost', 'runtime-failed', 'cancelled']);
+
+/** Whether an error of decoding speaks of one image, without which the others do as well. */
 export function isOfThisImage(error: unknown): error is Fault {
-  return error instanceof Fault && (error.code.startsWith('image-') || error.code === 'file-not-found');
+  return error instanceof Fault && !ofTheMachine.has(error.code);
 }

@@ -1,3 +1,5 @@
+import { Fault } from '@/lib/core/fault';
+
 /**
  * Files as a data set lies in them: a folder on a disk or one dropped into a browser. Paths are absolute within the tree, with
  * slashes: `/data/images/train/1.jpg`.
@@ -42,4 +44,17 @@ export function nameOf(path: string): string {
 export async function readText(tree: FileTree, path: string, maximumBytes: number): Promise<string | null> {
   const bytes = await tree.read(path, maximumBytes);
   return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+/** What a tree rejects with for a file that is larger than what is read. */
+export function fileTooLarge(path: string, sizeBytes: number, maximumBytes: number): Fault {
+  return new Fault({
+    code: 'input-invalid',
+    found: `${nameOf(path)} was expected to have at most ${megabytes(maximumBytes)}, and has ${megabytes(sizeBytes)}.`,
+    remedy: 'Check that it is the file that was meant.',
+  });
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
