@@ -10,7 +10,11 @@ describe('the answer to a piece', () => {
   });
 
   it('is a refusal in the server’s words, with the request it can be found by', () => {
-    const reply = pieceReply(402, '{"success":false,"error":{"code":"QUOTA_EXCEEDED","message":"The storage is full."}}', headers);
+    const reply = pieceReply(
+      402,
+      '{"success":false,"error":{"code":"QUOTA_EXCEEDED","message":"The storage is full."}}',
+      headers,
+    );
     expect(reply).toBeInstanceOf(UploadFault);
     expect(reply).toMatchObject({ kind: 'refused', message: 'The storage is full.', requestId: 'req_1' });
   });

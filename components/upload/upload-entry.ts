@@ -46,13 +46,18 @@ export type UploadEntry = {
 /** Why a file is not even sent, or null. */
 export function refusalOf(file: Pick<File, 'name' | 'size'>): string | null {
   if (file.size === 0) return 'The file is empty. Export or copy the model again.';
-  if (!/\.(onnx|pt)$/i.test(file.name)) {
+  if (!isModelName(file.name)) {
     return 'Expected a model file that ends in .onnx or .pt. Export others with: yolo export model=best.pt format=onnx';
   }
   if (file.size > maximumModelBytes) {
     return `Expected at most 1 GB, found ${(file.size / 1024 ** 3).toFixed(1)} GB. Export the model at half precision.`;
   }
   return null;
+}
+
+/** Whether a file's name ends as those of models do that the server takes. */
+export function isModelName(name: string): boolean {
+  return /\.(onnx|pt)$/i.test(name);
 }
 
 /** Whether leaving the page now would stop it. */

@@ -2,7 +2,7 @@
 
 import { useCallback } from 'react';
 import { pageUploads } from '@/components/upload/page-uploads';
-import type { UploadTarget } from '@/components/upload/upload-entry';
+import { isModelName, type UploadTarget } from '@/components/upload/upload-entry';
 import { filesFromTransfer } from '@/lib/browser/dropped-files';
 
 export type ModelIntake = {
@@ -33,8 +33,4 @@ export function useModelIntake(target: UploadTarget | null): ModelIntake {
     [addFiles],
   );
   return { addFiles, addTransfer };
-}
-
-function isModelName(name: string): boolean {
-  return /\.(onnx|pt)$/i.test(name);
 }

@@ -7,6 +7,7 @@ import { Fault } from '@/lib/core/fault';
 import { converterVersion } from '@/lib/engines/architecture/converter-version';
 import { runnableOptions } from '@/lib/engines/architecture/runnable-options';
 import { blobSource } from '@/lib/engines/model-files/byte-source';
+import { hasCheckpointName } from '@/lib/engines/model-files/checkpoint/checkpoint-name';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 
 /** What opening a checkpoint needs besides its bytes. */
@@ -39,7 +40,7 @@ export async function openModelFile(file: Blob, ports: CheckpointPorts, watch: W
 async function isCheckpoint(file: Blob): Promise<boolean> {
   const [first] = new Uint8Array(await file.slice(0, 1).arrayBuffer());
   if (first === onnxFirstByte) return false;
-  if (file instanceof File && /\.(pt|pth)$/i.test(file.name)) return true;
+  if (file instanceof File && hasCheckpointName(file.name)) return true;
   const { isCheckpointFile } = await import('@/lib/engines/model-files/inspect-model-file');
   return isCheckpointFile(blobSource(file));
 }

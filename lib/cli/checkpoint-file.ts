@@ -1,6 +1,7 @@
 import { checkReadable } from '@/lib/cli/read-file';
 import { withFileSource } from '@/lib/domain/models/with-file-source';
 import type { ByteSource } from '@/lib/engines/model-files/byte-source';
+import { hasCheckpointName } from '@/lib/engines/model-files/checkpoint/checkpoint-name';
 import { containerKind } from '@/lib/engines/model-files/checkpoint/container-kind';
 
 /** As `withFileSource`; `name` is the path as it was typed. Throws a `Fault` (`file-not-found`) for what cannot be read. */
@@ -13,7 +14,7 @@ export async function withModelSource<T>(
   return withFileSource(path, use);
 }
 
-/** Whether a file is to be read as PyTorch's: it is one, or its name says so and whatever is wrong is told as of one. */
+/** Whether a file is to be read as PyTorch's: it is one, or its name says so. */
 export async function isCheckpointFile(source: ByteSource, name: string): Promise<boolean> {
-  return /\.(pt|pth)$/i.test(name) || (await containerKind(source)) !== null;
+  return hasCheckpointName(name) || (await containerKind(source)) !== null;
 }

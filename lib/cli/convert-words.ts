@@ -1,7 +1,11 @@
 import { fraction, integerIn, invalid, parseWords, strayWord } from '@/lib/cli/command-words';
-import { type ConvertOptions, convertLimits, type EmbeddedNms } from '@/lib/engines/architecture/convert-options';
+import {
+  type ConvertOptions,
+  convertLimits,
+  defaultNms,
+  type EmbeddedNms,
+} from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
-import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
 export type ConvertRequest = {
   /** Paths as they were typed. */
@@ -81,10 +85,10 @@ function nmsOf(values: Values): EmbeddedNms | null {
     return null;
   }
   return {
-    conf: fraction(conf, '--conf') ?? defaultThresholds.conf,
-    iou: fraction(iou, '--iou') ?? defaultThresholds.iou,
-    maxDetections: integerIn(maxDetections, '--max-det', 1, convertLimits.rows) ?? defaultThresholds.maxDetections,
-    agnostic: agnostic ?? defaultThresholds.agnostic,
+    conf: fraction(conf, '--conf') ?? defaultNms.conf,
+    iou: fraction(iou, '--iou') ?? defaultNms.iou,
+    maxDetections: integerIn(maxDetections, '--max-det', 1, convertLimits.rows) ?? defaultNms.maxDetections,
+    agnostic: agnostic ?? defaultNms.agnostic,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from '@/lib/cli/parse-arguments';
 import { imageSizes } from '@/lib/cli/predict-words';
+import { defaultNms } from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
 import { dialects } from '@/lib/engines/vision/dialects/dialect-registry';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
@@ -53,7 +54,7 @@ Exit status: 0, or 1 for a file that is refused.
 `;
 
 function convertHelp(): string {
-  const { conf, iou, maxDetections } = defaultThresholds;
+  const { conf, iou, maxDetections } = defaultNms;
   return `sightline convert: a checkpoint (.pt) as an ONNX file, without Python.
 
   sightline convert MODEL.pt [MODEL.onnx] [options]

@@ -22,7 +22,9 @@ describe('what a model is saved as', () => {
     expect(convertOptions(plain, true)).toMatchObject({ endToEnd: false, nms: null });
   });
 
-  it('embeds suppression with its thresholds', () => {
+  it('embeds suppression with the exporter’s thresholds, and with others when they are asked for', () => {
+    const asked = convertOptions({ ...defaultChoice(size, true), boxes: 'suppressed' }, true);
+    expect(asked.nms).toEqual({ conf: 0.25, iou: 0.7, maxDetections: 300, agnostic: false });
     const suppressed = { ...defaultChoice(size, true), boxes: 'suppressed', iou: 0.5 } as const;
     expect(convertOptions(suppressed, true)).toMatchObject({
       endToEnd: false,

@@ -1,5 +1,5 @@
 import type { Task } from '@/lib/core/task';
-import type { ConvertOptions } from '@/lib/engines/architecture/convert-options';
+import { type ConvertOptions, defaultNms } from '@/lib/engines/architecture/convert-options';
 
 /** Who turns the boxes of all anchors into the boxes that are found. */
 export type BoxesChoice = 'end-to-end' | 'plain' | 'suppressed';
@@ -32,10 +32,7 @@ export function defaultChoice(
     half: false,
     opset: 17,
     boxes: isEndToEnd ? 'end-to-end' : 'plain',
-    conf: 0.25,
-    iou: 0.7,
-    maxDetections: 300,
-    agnostic: false,
+    ...defaultNms,
   };
 }
 

@@ -15,6 +15,9 @@ export type EmbeddedNms = {
   readonly agnostic: boolean;
 };
 
+/** What the package's exporter embeds when nothing is asked for. Its IoU is that of validation, not that of prediction here. */
+export const defaultNms: EmbeddedNms = { conf: 0.25, iou: 0.7, maxDetections: 300, agnostic: false };
+
 /** How a checkpoint becomes a graph. */
 export type ConvertOptions = {
   /** Height and width of the input in pixels, or one number for a square. By default what the checkpoint was trained at. */
