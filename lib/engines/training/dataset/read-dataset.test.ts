@@ -39,6 +39,7 @@ describe('readObjectDataset', () => {
       '/d/images/train/2.PNG': '',
       '/d/images/train/1.jpg': '',
       '/d/images/train/sub/3.jpg': '',
+      '/d/images/train/sub/4.gif': '',
       '/d/images/train/notes.txt': '',
       '/d/labels/train/1.txt': `${box}\n1 0.5 0.5 0.1 0.1`,
       '/d/labels/train/sub/3.txt': '',
@@ -46,7 +47,12 @@ describe('readObjectDataset', () => {
       '/d/labels/val/1.txt': '1 0.5 0.5 0.1 0.1',
     };
     expect(await found(files, ['train', 'val'])).toEqual([
-      [['/d/images/train/1.jpg', 0, 1], ['/d/images/train/2.PNG'], ['/d/images/train/sub/3.jpg']],
+      [
+        ['/d/images/train/1.jpg', 0, 1],
+        ['/d/images/train/2.PNG'],
+        ['/d/images/train/sub/3.jpg'],
+        ['/d/images/train/sub/4.gif'],
+      ],
       [['/d/images/val/1.jpg', 1]],
     ]);
   });
