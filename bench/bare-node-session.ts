@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 
-/** The bare `session.run` of a network of 640 × 640 in this process, with the options of ours: what the product is measured against. */
+/** The bare `session.run` of a square image in this process, with the options of ours: what the product is measured against. */
 export async function bareNodeRun(
   model: Uint8Array,
-  threads = availableParallelism(),
+  { threads = availableParallelism(), side = 640 }: { readonly threads?: number; readonly side?: number } = {},
 ): Promise<() => Promise<unknown>> {
   const session = await ort.InferenceSession.create(model, {
     executionProviders: ['cpu'],
@@ -14,6 +14,8 @@ export async function bareNodeRun(
     logSeverityLevel: 4,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
-  const images = new ort.Tensor('float32', new Float32Array(3 * 640 * 640).fill(0.5), [1, 3, 640, 640]);
+  // Noise, so that suppression within the network has its usual work.
+  const levels = Float32Array.from({ length: 3 * side * side }, (_, index) => ((index * 7919) % 255) / 255);
+  const images = new ort.Tensor('float32', levels, [1, 3, side, side]);
   return () => session.run({ images });
 }

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
-import * as ort from 'onnxruntime-node';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
 import { halfFamilyFile } from '@/lib/engines/architecture/test-support/family-file';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
+import { bareNodeRun } from './bare-node-session';
 import { serveBench } from './chromium';
 import { type Measurement, median, milliseconds, timePairs } from './measure';
 
@@ -77,7 +77,7 @@ async function chromiumTime(browser: Browser, bytes: Uint8Array): Promise<Measur
 }
 
 function memory(file: string): Measurement {
-  const fileBytes = readFileSync(file).byteLength;
+  const fileBytes = statSync(file).size;
   const { peakBytes } = convertOnce(file);
   return {
     name: 'peak memory of a conversion, as a multiple of the file',
@@ -103,8 +103,8 @@ async function speeds(): Promise<Measurement[]> {
   for (const { checkpoint, exported, options, side } of pairs) {
     const source = bytesSource(readFileSync(join(fixtures, checkpoint)));
     const { bytes } = await convertCheckpoint(await openCheckpoint(source), options);
-    const own = await run(bytes, side);
-    const others = await run(readFileSync(join(fixtures, exported)), side);
+    const own = await bareNodeRun(bytes, { threads: 1, side });
+    const others = await bareNodeRun(readFileSync(join(fixtures, exported)), { threads: 1, side });
     const { a, b, ratio } = await timePairs(own, others, { runs: 25, warmups: 3 });
     measurements.push({
       name: `running what ${checkpoint} became`,
@@ -115,16 +115,4 @@ async function speeds(): Promise<Measurement[]> {
     });
   }
   return measurements;
-}
-
-async function run(model: Uint8Array, side: number): Promise<() => Promise<unknown>> {
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: 1,
-    logSeverityLevel: 4,
-  });
-  const levels = Float32Array.from({ length: 3 * side * side }, (_, index) => ((index * 7919) % 255) / 255);
-  const images = new ort.Tensor('float32', levels, [1, 3, side, side]);
-  return () => session.run({ images });
 }

@@ -22,7 +22,7 @@ export async function measureNodePrediction(): Promise<Measurement[]> {
   const { facts, readings } = await identifyModel(bytesSource(model));
   const session = await nodeSessionFactory()(model, facts);
   const predictor = createPredictor(session, readings[0].spec);
-  const bare = await bareNodeRun(model, session.threads);
+  const bare = await bareNodeRun(model, { threads: session.threads });
   const options = { imgsz: null, thresholds: defaultThresholds };
 
   const large = new Uint8Array(readFileSync('public/examples/bus.jpg'));
