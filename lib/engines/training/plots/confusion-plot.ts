@@ -1,0 +1,84 @@
+import type { ConfusionMatrix } from '@/lib/engines/training/evaluation/confusion-matrix';
+import { shortened, sideTitle } from '@/lib/engines/training/plots/line-chart';
+import { element, inkColour, label, paleColour, shortNumber, svgDocument } from '@/lib/engines/training/plots/svg';
+
+/** Larger matrices have cells without numbers and axes without names. */
+const readableSize = 40;
+const margins = { left: 190, top: 40, bottom: 190, right: 20 } as const;
+
+/**
+ * How often each class was taken for which: columns are the labelled classes, rows the predicted ones. `normalised` gives each
+ * cell as the share of its column, so that classes of many objects and of few compare.
+ *
+ * @param names Of the classes; the background's is added where the matrix has it.
+ */
+export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[], normalised: boolean): string {
+  const { size, counts } = matrix;
+  const axis = Array.from({ length: size }, (_, k) => names[k] ?? 'background');
+  const cell = size <= 12 ? 48 : size <= readableSize ? 26 : Math.max(2, Math.floor(1000 / size));
+  const side = cell * size;
+  const sums = Array.from({ length: size }, (_, column) => columnSum(matrix, column));
+  const most = Math.max(1, ...counts);
+  const parts: string[] = [];
+  for (const [k, count] of counts.entries()) {
+    const column = k % size;
+    const share = sums[column] === 0 ? 0 : count / sums[column];
+    const x = margins.left + column * cell;
+    const y = margins.top + Math.floor(k / size) * cell;
+    const depth = normalised ? share : count / most;
+    if (count > 0) parts.push(element('rect', { x, y, width: cell, height: cell, fill: shade(depth) }));
+    if (count === 0 || size > readableSize) continue;
+    const text = normalised ? share.toFixed(2) : String(count);
+    parts.push(cellText(text, x + cell / 2, y + cell / 2, cell, depth));
+  }
+  const title = normalised ? 'Confusion matrix, shares of each labelled class' : 'Confusion matrix, counts';
+  const frame = { x: margins.left, y: margins.top, width: side, height: side, fill: 'none', stroke: inkColour };
+  return svgDocument(
+    margins.left + side + margins.right,
+    margins.top + side + margins.bottom,
+    title,
+    [
+      label(title, margins.left + side / 2, 24, { 'text-anchor': 'middle', 'font-weight': 600 }),
+      element('rect', { ...frame, fill: '#ffffff', stroke: paleColour }),
+      ...parts,
+      element('rect', frame),
+      ...(size <= readableSize ? axis.flatMap((name, k) => axisNames(name, k, cell, side)) : []),
+      label('labelled', margins.left + side / 2, margins.top + side + margins.bottom - 14, { 'text-anchor': 'middle' }),
+      sideTitle('predicted', 18, margins.top + side / 2),
+    ].join('\n'),
+  );
+}
+
+function columnSum({ size, counts }: ConfusionMatrix, column: number): number {
+  let sum = 0;
+  for (let row = 0; row < size; row++) sum += counts[row * size + column];
+  return sum;
+}
+
+/** From white to a dark blue. */
+function shade(depth: number): string {
+  const mix = (light: number, dark: number): number => Math.round(light + (dark - light) * Math.min(depth, 1));
+  return `rgb(${mix(240, 8)} ${mix(246, 64)} ${mix(252, 129)})`;
+}
+
+function cellText(text: string, x: number, y: number, cell: number, depth: number): string {
+  return label(text, x, y + 4, {
+    'text-anchor': 'middle',
+    'font-size': cell < 40 ? 9 : 12,
+    fill: depth > 0.5 ? '#ffffff' : inkColour,
+  });
+}
+
+function axisNames(name: string, k: number, cell: number, side: number): string[] {
+  const middle = k * cell + cell / 2;
+  const x = margins.left + middle;
+  const y = margins.top + side + 14;
+  return [
+    label(shortened(name), margins.left - 8, margins.top + middle + 4, { 'text-anchor': 'end', 'font-size': 11 }),
+    label(shortened(name), x, y, {
+      'text-anchor': 'end',
+      'font-size': 11,
+      transform: `rotate(-45 ${shortNumber(x)} ${shortNumber(y)})`,
+    }),
+  ];
+}
