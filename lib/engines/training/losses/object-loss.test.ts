@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { objectLoss } from '@/lib/engines/training/losses/object-loss';
+import { expectClose, expectGradientsOf } from '@/lib/engines/training/losses/test-support/expect-loss';
+import { type LossCase, randomCase, randomObjects } from '@/lib/engines/training/losses/test-support/loss-case';
+import { oracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
+import { fieldGains, heldOf, oracleItems } from '@/lib/engines/training/losses/test-support/oracle-loss';
+import { lossGraph, runLoss } from '@/lib/engines/training/losses/test-support/run-loss';
+
+const image = { width: 64, height: 48 };
+const classes = 3;
+
+const cases: Readonly<Record<string, LossCase>> = {
+  'objects over one another, an image without any': randomCase(1, {
+    objects: [randomObjects(11, 5, image, classes), [], randomObjects(12, 2, image, classes)],
+  }),
+  'one object in the batch': randomCase(2, { objects: [randomObjects(13, 1, image, classes)] }),
+  'distances said directly': randomCase(3, { bins: 1, objects: [randomObjects(14, 3, image, classes)] }),
+};
+
+describe('the loss of upright boxes', () => {
+  it.each(Object.entries(cases))('and its gradients agree with plain loops: %s', async (_, lossCase) => {
+    const graph = lossGraph(lossCase);
+    const parts = objectLoss(graph.g, graph.raw, graph.targets, fieldGains);
+    const answers = await runLoss(graph, lossCase, parts);
+    const held = heldOf(lossCase, oracleAssignment(lossCase));
+    const expected = oracleItems(lossCase, held);
+    expect(parts.items.map((item) => item.name)).toEqual(Object.keys(expected));
+    for (const [name, value] of Object.entries(expected)) expectClose(answers[name][0], value, name);
+    const total = () => sum(Object.values(oracleItems(lossCase, held))) * lossCase.objects.length;
+    expectClose(answers.loss[0], total(), 'loss');
+    expectGradientsOf(lossCase, answers, total);
+  });
+
+  it('is that of the scores alone where a batch has no object', async () => {
+    const lossCase = randomCase(4, { objects: [[], []] });
+    const graph = lossGraph(lossCase);
+    const answers = await runLoss(graph, lossCase, objectLoss(graph.g, graph.raw, graph.targets, fieldGains));
+    expect(answers.box_loss).toEqual([0]);
+    expect(answers.dfl_loss).toEqual([0]);
+    expectClose(
+      answers.cls_loss[0],
+      oracleItems(lossCase, heldOf(lossCase, oracleAssignment(lossCase))).cls_loss,
+      'cls',
+    );
+    expect(answers['d.boxes'].every((gradient) => gradient === 0)).toBe(true);
+    expect(answers['d.scores'].every((gradient) => gradient > 0)).toBe(true);
+  });
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

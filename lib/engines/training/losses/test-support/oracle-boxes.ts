@@ -1,0 +1,56 @@
+import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
+
+const epsilon = 1e-7;
+
+/** The overlap of one anchor's prediction with one object as the assignment sees it: 0 where the anchor is not inside. */
+export function oracleOverlap(lossCase: LossCase, image: number, anchor: number, box: readonly number[]): number {
+  const { x, y, stride } = lossCase.anchors[anchor];
+  const [x1, y1, x2, y2] = box;
+  const isInside = x * stride > x1 && x * stride < x2 && y * stride > y1 && y * stride < y2;
+  if (!isInside) return 0;
+  const predicted = decodedCorners(lossCase, image, anchor).map((number) => number * stride);
+  return Math.max(0, oracleCompleteIou(box, predicted).iou);
+}
+
+/** x1, y1, x2, y2 in cells. */
+export function decodedCorners(lossCase: LossCase, image: number, anchor: number): readonly number[] {
+  const { x, y } = lossCase.anchors[anchor];
+  const [left, top, right, bottom] = [0, 1, 2, 3].map((side) => decodedDistance(lossCase, image, anchor, side));
+  return [x - left, y - top, x + right, y + bottom];
+}
+
+/** The expected distance of a side in cells. */
+export function decodedDistance(lossCase: LossCase, image: number, anchor: number, side: number): number {
+  const logits = sideLogits(lossCase, image, anchor, side);
+  if (lossCase.bins === 1) return logits[0];
+  const powers = logits.map(Math.exp);
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.reduce((sum, power, bin) => sum + (power / total) * bin, 0);
+}
+
+export function sideLogits({ anchors, bins, raw }: LossCase, image: number, anchor: number, side: number) {
+  return Array.from(
+    { length: bins },
+    (_, bin) => raw.boxes[(image * 4 * bins + side * bins + bin) * anchors.length + anchor],
+  );
+}
+
+/** Complete IoU; a trade-off that is handed in is taken as it is. */
+export function oracleCompleteIou(one: readonly number[], other: readonly number[], heldTradeOff?: number) {
+  const [w1, h1, w2, h2] = [
+    one[2] - one[0],
+    one[3] - one[1] + epsilon,
+    other[2] - other[0],
+    other[3] - other[1] + epsilon,
+  ];
+  const common =
+    Math.max(0, Math.min(one[2], other[2]) - Math.max(one[0], other[0])) *
+    Math.max(0, Math.min(one[3], other[3]) - Math.max(one[1], other[1]));
+  const iou = common / (w1 * h1 + w2 * h2 - common + epsilon);
+  const across = Math.max(one[2], other[2]) - Math.min(one[0], other[0]);
+  const down = Math.max(one[3], other[3]) - Math.min(one[1], other[1]);
+  const centres = Math.hypot(one[0] + one[2] - other[0] - other[2], one[1] + one[3] - other[1] - other[3]) / 2;
+  const disparity = (4 / Math.PI ** 2) * (Math.atan(w2 / h2) - Math.atan(w1 / h1)) ** 2;
+  const tradeOff = heldTradeOff ?? disparity / (disparity - iou + 1 + epsilon);
+  return { iou: iou - centres ** 2 / (across ** 2 + down ** 2 + epsilon) - disparity * tradeOff, tradeOff };
+}

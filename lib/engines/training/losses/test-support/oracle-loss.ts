@@ -1,0 +1,89 @@
+import type { LossGains } from '@/lib/engines/training/losses/loss-parts';
+import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
+import type { OracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
+import { decodedCorners, oracleCompleteIou, sideLogits } from '@/lib/engines/training/losses/test-support/oracle-boxes';
+
+/** The field's default gains. */
+export const fieldGains: LossGains = { box: 7.5, cls: 0.5, dfl: 1.5, pose: 12, kobj: 1 };
+
+/** What gradients do not go through, taken at one point. */
+export type Held = { readonly assignment: OracleAssignment; readonly tradeOffs: readonly number[] };
+
+export function heldOf(lossCase: LossCase, assignment: OracleAssignment): Held {
+  const { owners } = assignment;
+  const tradeOffs = Array.from(owners, (owner, index) =>
+    owner < 0 || lossCase.task === 'obb' ? 0 : compared(lossCase, owner, index).tradeOff,
+  );
+  return { assignment, tradeOffs };
+}
+
+/** Every part of the loss by its name, with its gain, in plain loops. */
+export function oracleItems(lossCase: LossCase, held: Held): Readonly<Record<string, number>> {
+  const { targets } = held.assignment;
+  const scoreSum = Math.max(
+    1,
+    targets.reduce((sum, target) => sum + target, 0),
+  );
+  return {
+    box_loss: (fieldGains.box * boxSum(lossCase, held)) / scoreSum,
+    cls_loss: (fieldGains.cls * scoresSum(lossCase, held)) / scoreSum,
+    dfl_loss: (fieldGains.dfl * distancesSum(lossCase, held)) / scoreSum,
+  };
+}
+
+function compared(lossCase: LossCase, owner: number, index: number, heldTradeOff?: number) {
+  const [image, a] = [Math.floor(index / lossCase.anchors.length), index % lossCase.anchors.length];
+  const target = lossCase.objects[image][owner].box.map((number) => number / lossCase.anchors[a].stride);
+  return oracleCompleteIou(decodedCorners(lossCase, image, a), target, heldTradeOff);
+}
+
+function boxSum(lossCase: LossCase, { assignment: { owners, targets }, tradeOffs }: Held): number {
+  let sum = 0;
+  for (const [index, owner] of owners.entries()) {
+    if (owner >= 0) sum += (1 - compared(lossCase, owner, index, tradeOffs[index]).iou) * targets[index];
+  }
+  return sum;
+}
+
+function scoresSum({ anchors, classes, objects, raw }: LossCase, { assignment: { owners, targets } }: Held): number {
+  let sum = 0;
+  for (const [index, logit] of raw.scores.entries()) {
+    const [image, classId, a] = [
+      Math.floor(index / (classes * anchors.length)),
+      Math.floor(index / anchors.length) % classes,
+      index % anchors.length,
+    ];
+    const at = image * anchors.length + a;
+    const isClass = owners[at] >= 0 && objects[image][owners[at]].classId === classId;
+    const target = isClass ? targets[at] : 0;
+    const score = 1 / (1 + Math.exp(-logit));
+    sum -= target * Math.log(score) + (1 - target) * Math.log(1 - score);
+  }
+  return sum;
+}
+
+function distancesSum(lossCase: LossCase, { assignment: { owners, targets } }: Held): number {
+  const { anchors, objects } = lossCase;
+  let sum = 0;
+  for (const [index, owner] of owners.entries()) {
+    if (owner < 0) continue;
+    const [image, a] = [Math.floor(index / anchors.length), index % anchors.length];
+    const { x, y, stride } = anchors[a];
+    const [x1, y1, x2, y2] = objects[image][owner].box.map((number) => number / stride);
+    const wanted = [x - x1, y - y1, x2 - x, y2 - y];
+    for (const [side, distance] of wanted.entries())
+      sum += (sideLoss(lossCase, image, a, side, distance) * targets[index]) / 4;
+  }
+  return sum;
+}
+
+function sideLoss(lossCase: LossCase, image: number, a: number, side: number, wanted: number): number {
+  const { bins, anchors } = lossCase;
+  const logits = sideLogits(lossCase, image, a, side);
+  const length = side % 2 === 0 ? lossCase.image.width : lossCase.image.height;
+  if (bins === 1) return (Math.abs(logits[0] - wanted) * anchors[a].stride) / length;
+  const target = Math.min(Math.max(wanted, 0), bins - 1.01);
+  const lower = Math.floor(target);
+  const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
+  return (total - logits[lower]) * (lower + 1 - target) + (total - logits[lower + 1]) * (target - lower);
+}
