@@ -3,6 +3,7 @@ import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { readOnnxFacts } from '@/lib/engines/model-files/read-onnx-facts';
 import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import type { StepOutcome, StepSettings } from '@/lib/engines/training/loop/trainee';
 import type { LossParts } from '@/lib/engines/training/losses/loss-parts';
 import type { TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { FlatNumbers } from '@/lib/engines/training/network/read-parameters';
@@ -37,26 +38,6 @@ export type StepSpec = {
   readonly sessions: SessionFactory;
   /** Longest gradient that is followed as it is; longer ones are shortened to it. Null for no limit. */
   readonly gradientLimit?: number | null;
-};
-
-/** What one step trains with. */
-export type StepSettings = {
-  /** Learning rates of the kinds of parameters. */
-  readonly rates: { readonly weight: number; readonly norm: number; readonly bias: number };
-  /** Of SGD the momentum, of AdamW β₁. */
-  readonly momentum: number;
-  readonly weightDecay: number;
-  /** Whether parameters change in this step, by the gradients summed since they last did. */
-  readonly updates: boolean;
-  /** Share of itself that the average of the weights keeps when parameters change. */
-  readonly emaDecay: number;
-};
-
-export type StepOutcome = {
-  /** Parts of the loss for the mean image, in the order of `itemNames`. */
-  readonly losses: readonly number[];
-  /** Length of the gradient that was summed; where it is no finite number, nothing has changed. */
-  readonly gradientNorm: number;
 };
 
 /** The field's limit of the gradient's length. */
@@ -112,6 +93,10 @@ export class TrainingStep {
     };
   }
 
+  /**
+   * Trains with one batch. Of AdamW the momentum is β₁, to be the same in every step; the losses are in the order of `itemNames`.
+   * Where the gradient's length is no finite number, nothing has changed.
+   */
   async run(batch: TrainingBatch, settings: StepSettings): Promise<StepOutcome> {
     const { network } = this.#spec;
     const fits = batch.batch === network.batch && batch.height === network.height && batch.width === network.width;
