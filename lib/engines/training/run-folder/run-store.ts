@@ -15,6 +15,7 @@ export type RunStore = {
 export const runFiles = {
   arguments: 'args.yaml',
   results: 'results.csv',
+  resultsPlot: 'results.svg',
   best: 'weights/best.onnx',
   bestWeights: 'weights/best.safetensors',
   last: 'weights/last.onnx',

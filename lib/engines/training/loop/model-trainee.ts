@@ -1,0 +1,95 @@
+import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
+import { bytesSource } from '@/lib/engines/model-files/byte-source';
+import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { identifyModel } from '@/lib/engines/model-files/identify-model';
+import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
+import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import type { Trainee } from '@/lib/engines/training/loop/trainee';
+import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
+import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
+import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
+import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
+import { readParameters } from '@/lib/engines/training/network/read-parameters';
+import { withParameters } from '@/lib/engines/training/network/with-parameters';
+import type { OptimizerKind, TrainingState } from '@/lib/engines/training/step/training-state';
+import { TrainingStep } from '@/lib/engines/training/step/training-step';
+import { fitnessOf, type ModelScores, namedMetrics } from '@/lib/engines/training/validation/model-scores';
+import { validateModel } from '@/lib/engines/training/validation/validate-model';
+import type { ValidationSet } from '@/lib/engines/training/validation/validation-set';
+import type { SessionFactory } from '@/lib/engines/vision/session';
+
+export type TraineeSpec = {
+  /** What training begins with, its head already of the data set's classes. */
+  readonly checkpoint: Checkpoint;
+  readonly args: TrainingArguments;
+  /** Side of the images, a multiple of the network's stride. */
+  readonly imgsz: number;
+  readonly optimizer: OptimizerKind;
+  readonly forms: GradientForms;
+  readonly keypoints: KeypointShape | null;
+  readonly validation: ValidationSet;
+  readonly validationImages: ValidationImages;
+  /** Images of a run of the validation. */
+  readonly validationBatch: number;
+  /** For the graphs of training, and for the network that is validated. */
+  readonly sessions: SessionFactory;
+  readonly validationSessions: SessionFactory;
+};
+
+/** A network under training. */
+export type ModelTrainee = Trainee & {
+  readonly parameterCount: number;
+  readonly state: TrainingState;
+  load(state: TrainingState): void;
+  /** The checkpoint with the averaged weights. */
+  averaged(): Checkpoint;
+  dispose(): Promise<void>;
+};
+
+/**
+ * Builds the network of a checkpoint with its loss, and loads it. Rejects with the `Fault`s of building, of reading the weights
+ * and of the session factory.
+ */
+export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTrainee> {
+  const { checkpoint, args, imgsz, optimizer, forms, sessions, keypoints } = spec;
+  const network = await buildTrainingNetwork(checkpoint, { imgsz, batch: args.batch, freeze: args.freeze ?? [] });
+  const { layout } = network;
+  const numbers = await readParameters(checkpoint, layout);
+  const loss = trainingLoss(network, args, keypoints);
+  const step = await TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions });
+  const averaged = () => withParameters(checkpoint, layout, step.average);
+  return {
+    parameterCount: layout.parameterCount,
+    lossNames: step.itemNames,
+    step: (batch, settings) => step.run(batch, settings),
+    get state() {
+      return step.state;
+    },
+    load: (state) => step.load(state),
+    averaged,
+    async validate(signal) {
+      const { bytes } = await convertCheckpoint(averaged(), { imgsz, batch: spec.validationBatch });
+      const scores = await validateOnnx(bytes, spec, imgsz, signal);
+      return { metrics: namedMetrics(scores), losses: null, fitness: fitnessOf(scores) };
+    },
+    dispose: () => step.dispose(),
+  };
+}
+
+type OnnxValidation = Pick<TraineeSpec, 'validationSessions' | 'validation' | 'validationImages' | 'validationBatch'>;
+
+/** Measures an ONNX file of one size and batch. */
+export async function validateOnnx(
+  bytes: Uint8Array,
+  { validationSessions, validation, validationImages: images, validationBatch: batch }: OnnxValidation,
+  imgsz: number,
+  signal: AbortSignal,
+): Promise<ModelScores> {
+  const { facts, readings } = await identifyModel(bytesSource(bytes));
+  const session = await validationSessions(bytes, facts);
+  try {
+    return await validateModel({ ...validation, session, spec: readings[0].spec, images, batch, imgsz, signal });
+  } finally {
+    await session.dispose();
+  }
+}

@@ -1,0 +1,243 @@
+import { inputStride } from '@/lib/engines/architecture/resolve-settings';
+import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
+import type { BatchLoader } from '@/lib/engines/training/batch/batch-loader';
+import type { BatchPlan } from '@/lib/engines/training/batch/batch-plan';
+import type { DecodeImage } from '@/lib/engines/training/batch/image-cache';
+import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
+import type { TrainingSet } from '@/lib/engines/training/batch/training-set';
+import { createValidationImages, type ValidationImages } from '@/lib/engines/training/batch/validation-batches';
+import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
+import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import { createModelTrainee, type ModelTrainee, validateOnnx } from '@/lib/engines/training/loop/model-trainee';
+import { createRunKeeper } from '@/lib/engines/training/loop/run-keeper';
+import { type Finish, trainEpochs } from '@/lib/engines/training/loop/train-epochs';
+import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
+import type { TrainingData } from '@/lib/engines/training/loop/training-data';
+import type { RunFacts, TrainingEvent } from '@/lib/engines/training/loop/training-event';
+import { type TrainingPlan, trainingPlan } from '@/lib/engines/training/loop/training-plan';
+import { noProgress, type TrainingProgress } from '@/lib/engines/training/loop/training-progress';
+import { type RunStore, runFiles } from '@/lib/engines/training/run-folder/run-store';
+import type { TrainingState } from '@/lib/engines/training/step/training-state';
+import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
+import type { SessionFactory } from '@/lib/engines/vision/session';
+
+/** What differs between Node and browsers. */
+export type TrainingSurroundings = {
+  /** For the graphs of training, and for networks that are only run. */
+  readonly trainingSessions: SessionFactory;
+  readonly sessions: SessionFactory;
+  readonly forms: GradientForms;
+  readonly backend: string;
+  readonly threads: number;
+  openBatches(request: {
+    readonly set: TrainingSet;
+    readonly plan: BatchPlan;
+    readonly cacheBytes: number;
+    readonly onProblem: (problem: DatasetProblem) => void;
+    readonly signal: AbortSignal;
+  }): BatchLoader;
+  readonly decode: DecodeImage;
+  readonly store: RunStore;
+};
+
+export type TrainingRequest = {
+  /** What training begins with, its head already of the data set's classes. */
+  readonly checkpoint: Checkpoint;
+  readonly args: TrainingArguments;
+  readonly data: TrainingData;
+  /** Where an earlier run stopped; null to begin. */
+  readonly resumed: { readonly state: TrainingState; readonly progress: TrainingProgress } | null;
+  /** The whole state as a file. */
+  readonly stateFile: (state: TrainingState, progress: TrainingProgress) => Promise<Uint8Array>;
+  readonly surroundings: TrainingSurroundings;
+  readonly tell: (event: TrainingEvent) => void;
+  readonly signal: AbortSignal;
+};
+
+export type TrainingResult = Finish & {
+  /** How the file of the best weights does on the validation images; null where there is none. */
+  readonly scores: ModelScores | null;
+};
+
+/** Images of one run of the validation: more of them gain nothing on a CPU. */
+const largestValidationBatch = 8;
+
+/** Share of the memory for decoded images that those of the validation have. */
+const validationShare = 0.25;
+
+/**
+ * Trains a network to the end, or until it is cancelled, stalls or diverges, and measures the best weights once more. Rejects with
+ * the `Fault`s of building, loading and reading; what cannot be saved is told and does not end the run.
+ */
+export async function trainModel(request: TrainingRequest): Promise<TrainingResult> {
+  const { args, data, tell, signal, surroundings } = request;
+  const imgsz = await trainedSize(request);
+  const counts = { imgsz, imageCount: data.train.images.length, classCount: data.names.length };
+  const plan = trainingPlan(args, counts);
+  const trainee = await openTrainee(request, plan, imgsz);
+  const loader = surroundings.openBatches({
+    set: data.train,
+    plan: plan.batches,
+    cacheBytes: cacheBytes(args) * (1 - validationShare),
+    onProblem: (problem) => tellProblem(tell, problem),
+    signal,
+  });
+  try {
+    const finish = await runEpochs(request, plan, trainee, loader, imgsz);
+    const scores = await scoresOfBest(request, finish, imgsz);
+    tell({
+      kind: 'finished',
+      reason: finish.reason,
+      bestEpoch: finish.progress.best?.epoch ?? null,
+      seconds: finish.progress.seconds,
+      fault: finish.fault?.toPlain() ?? null,
+    });
+    return { ...finish, scores };
+  } finally {
+    await loader.close();
+    await trainee.dispose();
+  }
+}
+
+async function trainedSize({ checkpoint, args: { imgsz }, tell }: TrainingRequest): Promise<number> {
+  const stride = inputStride(await readCheckpointFacts(checkpoint));
+  const side = Math.ceil(imgsz / stride) * stride;
+  if (side !== imgsz) {
+    const text = `imgsz=${imgsz} is no multiple of the network’s stride, ${stride}: images are ${side} × ${side} pixels.`;
+    tell({ kind: 'notice', text });
+  }
+  return side;
+}
+
+async function openTrainee(request: TrainingRequest, { choice }: TrainingPlan, imgsz: number): Promise<ModelTrainee> {
+  const { checkpoint, args, data, surroundings, resumed } = request;
+  const validationBatch = Math.min(args.batch, data.val.set.images.length, largestValidationBatch);
+  const trainee = await createModelTrainee({
+    checkpoint,
+    args,
+    imgsz,
+    optimizer: choice.optimizer,
+    forms: surroundings.forms,
+    keypoints: data.skeleton?.keypoints ?? null,
+    validation: data.val,
+    validationBatch,
+    validationImages: validationImagesOf(request, imgsz, validationBatch),
+    sessions: surroundings.trainingSessions,
+    validationSessions: surroundings.sessions,
+  });
+  if (resumed !== null) trainee.load(resumed.state);
+  return trainee;
+}
+
+function validationImagesOf(
+  { args, data: { val }, surroundings, tell }: TrainingRequest,
+  imgsz: number,
+  batch: number,
+): ValidationImages {
+  return createValidationImages({
+    task: val.set.task,
+    paths: val.set.images.map(({ path }) => path),
+    imgsz,
+    batch,
+    decode: surroundings.decode,
+    cacheBytes: cacheBytes(args) * validationShare,
+    onProblem: (problem) => tellProblem(tell, problem),
+  });
+}
+
+async function runEpochs(
+  request: TrainingRequest,
+  plan: TrainingPlan,
+  trainee: ModelTrainee,
+  loader: BatchLoader,
+  imgsz: number,
+): Promise<Finish> {
+  const { args, tell, signal, surroundings, stateFile, resumed } = request;
+  const progress = resumed?.progress ?? noProgress;
+  tell({ kind: 'started', facts: factsOf(request, plan, trainee, imgsz, progress) });
+  const keeper = createRunKeeper({
+    store: surroundings.store,
+    tell,
+    averaged: trainee.averaged,
+    stateFile: (reached) => stateFile(trainee.state, reached),
+    imgsz,
+    half: args.half,
+    plots: args.plots,
+  });
+  return trainEpochs(
+    {
+      trainee,
+      schedule: plan.schedule,
+      epochs: args.epochs,
+      iterationsPerEpoch: plan.iterationsPerEpoch,
+      batch: args.batch,
+      patience: args.patience,
+      validates: args.val,
+      savePeriod: args.save_period,
+      batches: (epoch, iteration) => recycled(loader, epoch, iteration),
+      keeper,
+      tell,
+      signal,
+      now: () => performance.now(),
+    },
+    progress,
+  );
+}
+
+/** The memory of a batch is given back as soon as the next one is asked for. */
+async function* recycled(loader: BatchLoader, epoch: number, iteration: number): AsyncGenerator<TrainingBatch> {
+  for await (const batch of loader.batches(epoch, iteration)) {
+    yield batch;
+    loader.recycle(batch);
+  }
+}
+
+function factsOf(
+  { args, data, surroundings: { backend, threads } }: TrainingRequest,
+  { choice, iterationsPerEpoch }: TrainingPlan,
+  { parameterCount }: ModelTrainee,
+  imgsz: number,
+  { epoch }: TrainingProgress,
+): RunFacts {
+  return {
+    task: data.task,
+    names: data.names,
+    parameterCount,
+    trainImages: data.train.images.length,
+    valImages: data.val.set.images.length,
+    epochs: args.epochs,
+    firstEpoch: epoch + 1,
+    iterationsPerEpoch,
+    batch: args.batch,
+    imgsz,
+    optimizer: choice.optimizer === 'sgd' ? 'SGD' : 'AdamW',
+    lr0: choice.lr0,
+    momentum: choice.momentum,
+    backend,
+    threads,
+  };
+}
+
+/** Measures the file of the best weights as it was written: it is what people will use. */
+async function scoresOfBest(request: TrainingRequest, { reason }: Finish, imgsz: number): Promise<ModelScores | null> {
+  const { surroundings, data, signal } = request;
+  if (reason === 'cancelled' || reason === 'diverged') return null;
+  const bytes = await surroundings.store.read(runFiles.best);
+  if (bytes === null) return null;
+  const validation = {
+    validation: data.val,
+    validationImages: validationImagesOf(request, imgsz, 1),
+    validationBatch: 1,
+    validationSessions: surroundings.sessions,
+  };
+  return validateOnnx(bytes, validation, imgsz, signal);
+}
+
+function tellProblem(tell: TrainingRequest['tell'], { file, line, found }: DatasetProblem): void {
+  tell({ kind: 'notice', text: `${file}${line === null ? '' : `:${line}`}: ${found}` });
+}
+
+function cacheBytes({ cache }: TrainingArguments): number {
+  return cache * 2 ** 20;
+}
