@@ -1,13 +1,13 @@
-import { and, count, desc, eq, gt, gte, isNotNull, lt, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gt, gte, isNotNull, lt, type SQL, sum } from 'drizzle-orm';
 import { type BoxPart, boxParts, type Inbox } from '@/lib/domain/activity/box-parts';
 import type { EventFilter } from '@/lib/domain/activity/event-filter';
 import { intersection, type MomentRange, splitIntoDays } from '@/lib/domain/activity/moment-range';
 import { carriesMark, happenedIn, matches } from '@/lib/domain/activity/repository';
-import { activityEvents, activityMarks } from '@/lib/domain/activity/tables';
+import { activityEvents, activityMarks, activityTotals } from '@/lib/domain/activity/tables';
 import type { Queryable } from '@/lib/platform/db/database';
 
 /**
- * How many events a box holds. All events are counted in a small index alone, without a look at anybody's marks; the marks,
+ * How many events a box holds. All events are counted by the totals of their days, without a look at anybody's marks; the marks,
  * which are few, are counted for themselves and taken off.
  */
 export async function countEvents(db: Queryable, inbox: Inbox, filter: EventFilter): Promise<number> {
@@ -71,17 +71,34 @@ async function countAll(db: Queryable, inbox: Inbox, filter: EventFilter, range:
   const { days, ends } = splitIntoDays(range);
   let total = 0;
   for (const end of ends) total += await countWhere(db, and(matches(inbox, filter), happenedIn(end)));
-  if (days !== null) total += await countWhere(db, and(matches(inbox, filter), onDays(days)));
+  if (days !== null) total += await countDays(db, inbox, filter, days);
   return total;
+}
+
+/** The events of whole days, by what is kept of each. */
+async function countDays(
+  db: Queryable,
+  { workspaceId }: Inbox,
+  { resourceType }: EventFilter,
+  { from, before }: MomentRange,
+): Promise<number> {
+  const [{ total }] = await db
+    .select({ total: sum(activityTotals.total).mapWith(Number) })
+    .from(activityTotals)
+    .where(
+      and(
+        eq(activityTotals.workspaceId, workspaceId),
+        resourceType && eq(activityTotals.resourceType, resourceType),
+        from && gte(activityTotals.day, dayOf(from)),
+        before && lt(activityTotals.day, dayOf(before)),
+      ),
+    );
+  return total ?? 0;
 }
 
 async function countWhere(db: Queryable, condition: SQL | undefined): Promise<number> {
   const [{ total }] = await db.select({ total: count() }).from(activityEvents).where(condition);
   return total;
-}
-
-function onDays({ from, before }: MomentRange): SQL | undefined {
-  return and(from && gte(activityEvents.day, dayOf(from)), before && lt(activityEvents.day, dayOf(before)));
 }
 
 function dayOf(moment: Date): string {
