@@ -12,7 +12,11 @@ import { layoutRecorder } from '@/lib/engines/training/network/layout-recorder';
 import type { ParameterLayout } from '@/lib/engines/training/network/parameter-layout';
 import { buildRawHead } from '@/lib/engines/training/network/raw-head';
 import type { RawOutputs } from '@/lib/engines/training/network/raw-outputs';
-import { type BatchStatistics, slicedParameters } from '@/lib/engines/training/network/sliced-parameters';
+import {
+  type BatchStatistics,
+  type NormalisedBy,
+  slicedParameters,
+} from '@/lib/engines/training/network/sliced-parameters';
 
 export type TrainingSpec = {
   /** Sides of the images in pixels, height first, or one number for a square: multiples of the network's stride. */
@@ -21,6 +25,8 @@ export type TrainingSpec = {
   readonly batch: number;
   /** What stays as it is; nothing by default. */
   readonly freeze?: Freeze;
+  /** By the statistics of the batch unless a trained network is to be evaluated. */
+  readonly normalisedBy?: NormalisedBy;
 };
 
 /** A network as a graph that says its raw outputs and whose weights are pieces of one vector, ready for a loss. */
@@ -40,13 +46,12 @@ export type TrainingNetwork = {
   readonly flatParameters: Value;
   /** The parameters as the network computes with them, in the order of the layout. */
   readonly parameters: readonly Value[];
-  /** What the normalisations saw of the batch, in the order of the layout's norms. */
+  /** What the normalisations saw of the batch, in the order of the layout’s norms; empty where they use running statistics. */
   readonly statistics: readonly BatchStatistics[];
 };
 
 /**
- * Builds the network of a checkpoint for training: convolutions and normalisations apart, normalisations by the batch's own
- * statistics, the head's answers raw. Weights are not read, but for those that are frozen: `readParameters` does.
+ * Builds the network of a checkpoint for training: convolutions and normalisations apart, the head’s answers raw. Weights are not read, but for those that are frozen: `readParameters` does.
  *
  * Rejects with a `Fault`: `model-unsupported` for a network that cannot be rebuilt or whose head is not trained here,
  * `input-invalid` for sizes that do not fit it or a batch too small to have statistics, `model-not-finite` and `model-damaged`
@@ -62,7 +67,7 @@ export async function buildTrainingNetwork(checkpoint: Checkpoint, spec: Trainin
     buildGraph(graph, checkpoint.model, settings, images, { training, head: buildRawHead });
   const layout = recordedLayout(isFrozen, build);
   const graph = new GraphBuilder();
-  const sliced = slicedParameters(graph, layout, isFrozen);
+  const sliced = slicedParameters(graph, layout, isFrozen, spec.normalisedBy ?? 'batch');
   const { answer, input, weights } = build(graph, sliced.mode);
   await readWeights(weights, (weight, bytes) => graph.setBytes(weight, bytes.slice()));
   const statistics = sliced.statistics();

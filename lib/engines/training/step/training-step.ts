@@ -1,6 +1,4 @@
-import { assert, present } from '@/lib/core/assert';
-import { bytesSource } from '@/lib/engines/model-files/byte-source';
-import { readOnnxFacts } from '@/lib/engines/model-files/read-onnx-facts';
+import { assert } from '@/lib/core/assert';
 import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import type { StepOutcome, StepSettings } from '@/lib/engines/training/loop/trainee';
@@ -8,6 +6,14 @@ import type { LossParts } from '@/lib/engines/training/losses/loss-parts';
 import type { TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { FlatNumbers } from '@/lib/engines/training/network/read-parameters';
 import { batchFeeds } from '@/lib/engines/training/step/batch-feeds';
+import {
+  floatsOf,
+  loadGraph,
+  numberFeeds,
+  numberOf,
+  type Tensors,
+  vectorFeeds,
+} from '@/lib/engines/training/step/graph-session';
 import { itemOutput, stepGraph, stepOutputs } from '@/lib/engines/training/step/step-graph';
 import {
   assertState,
@@ -25,7 +31,7 @@ import {
   updateNumberNames,
   updateOutputs,
 } from '@/lib/engines/training/step/update-graph';
-import type { HostTensor, SessionFactory, VisionSession } from '@/lib/engines/vision/session';
+import type { SessionFactory, VisionSession } from '@/lib/engines/vision/session';
 
 /** What stays the same over a whole run. */
 export type StepSpec = {
@@ -65,9 +71,9 @@ export class TrainingStep {
   /** Builds both graphs and loads them. Rejects with the `Fault`s of the session factory. */
   static async create(spec: StepSpec): Promise<TrainingStep> {
     const { network, loss, forms, optimizer } = spec;
-    const step = await load(spec.sessions, stepGraph(network, loss, forms));
+    const step = await loadGraph(spec.sessions, stepGraph(network, loss, forms));
     try {
-      return new TrainingStep(spec, step, await load(spec.sessions, updateGraph(network.layout, optimizer)));
+      return new TrainingStep(spec, step, await loadGraph(spec.sessions, updateGraph(network.layout, optimizer)));
     } catch (error) {
       await step.dispose();
       throw error;
@@ -125,25 +131,19 @@ export class TrainingStep {
     const numbers = updateNumbers(settings, updates, clipScale(gradientNorm, gradientLimit));
     const answers = await this.#update.run({
       ...this.#feeds(updateInputs[optimizer]),
-      ...numberFeeds(numbers, updateNumberNames[optimizer]),
+      ...numberFeeds(updateNumberNames[optimizer].map((name) => [name, numbers[name]])),
     });
     this.#replace(answers, updateOutputs[optimizer]);
     const vectors = new Map(this.#state.vectors).set('gradient', new Float32Array(network.layout.parameterCount));
     this.#state = { vectors, updates };
   }
 
-  /** Vectors of the state as inputs; a network without normalisations has no statistics, and its graphs do not take any. */
-  #feeds(names: readonly StateVector[]): Record<string, HostTensor> {
-    const feeds: Record<string, HostTensor> = {};
-    for (const name of names) {
-      const data = vectorOf(this.#state, name);
-      if (data.length > 0) feeds[name] = { type: 'float32', data, dims: [data.length] };
-    }
-    return feeds;
+  #feeds(names: readonly StateVector[]): Tensors {
+    return vectorFeeds(names.map((name) => [name, vectorOf(this.#state, name)]));
   }
 
   /** Takes over what a graph made of vectors of the state. */
-  #replace(answers: Answers, outputs: Partial<Readonly<Record<StateVector, string>>>): void {
+  #replace(answers: Tensors, outputs: Partial<Readonly<Record<StateVector, string>>>): void {
     const vectors = new Map(this.#state.vectors);
     for (const [name, before] of this.#state.vectors) {
       const output = outputs[name];
@@ -151,12 +151,6 @@ export class TrainingStep {
     }
     this.#state = { ...this.#state, vectors };
   }
-}
-
-type Answers = Readonly<Record<string, HostTensor>>;
-
-async function load(sessions: SessionFactory, model: Uint8Array): Promise<VisionSession> {
-  return await sessions(model, await readOnnxFacts(bytesSource(model)));
 }
 
 function updateNumbers(
@@ -180,22 +174,4 @@ function updateNumbers(
 /** As torch's `clip_grad_norm_` has it, with its millionth against division by zero. */
 function clipScale(norm: number, limit: number | null): number {
   return limit === null ? 1 : Math.min(1, limit / (norm + 1e-6));
-}
-
-function numberFeeds(numbers: UpdateNumbers, names: readonly (keyof UpdateNumbers)[]): Record<string, HostTensor> {
-  const feed = (name: keyof UpdateNumbers): [string, HostTensor] => [
-    name,
-    { type: 'float32', data: Float32Array.of(numbers[name]), dims: [] },
-  ];
-  return Object.fromEntries(names.map(feed));
-}
-
-function floatsOf(answers: Answers, name: string): Float32Array {
-  const tensor = present(answers[name], name);
-  assert(tensor.type === 'float32', `${name} is float32`);
-  return tensor.data;
-}
-
-function numberOf(answers: Answers, name: string): number {
-  return present(floatsOf(answers, name)[0], name);
 }
