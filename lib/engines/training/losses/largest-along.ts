@@ -1,10 +1,11 @@
 import { slice } from '@/lib/engines/graph/arrangement';
-import { constant } from '@/lib/engines/graph/constants';
+import { scalar } from '@/lib/engines/graph/constants';
 import { equal, greater, max, where } from '@/lib/engines/graph/elementwise';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { topK } from '@/lib/engines/graph/selection';
 import { cast } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
+import { ordinals } from '@/lib/engines/training/losses/ordinals';
 
 /** The smallest number of single precision that every execution provider computes with (others it may take for 0). */
 export const smallestNormal = 2 ** -126;
@@ -21,8 +22,8 @@ export function largestAlong(g: GraphBuilder, x: Value, count: number): Value {
   // Comparing with the last one that is taken needs no scatter. Numbers of the axis are exact in single precision.
   const least = max(g, lastOf(values), smallestNormal);
   const leastAt = cast(g, lastOf(indices), 'float32');
-  const positions = constant(g, 'float32', [length], [...new Array(length).keys()]);
-  const one = constant(g, 'float32', [], [1]);
+  const positions = ordinals(g, [length]);
+  const one = scalar(g, 'float32', 1);
   const isTied = where(g, greater(g, positions, leastAt), 0, one);
   return where(g, greater(g, x, least), one, where(g, equal(g, x, least), isTied, 0));
 }

@@ -2,7 +2,7 @@ import type { Value } from '@/lib/engines/graph/value';
 
 /**
  * How much each part of a loss counts, by the field's names; the defaults are those people know: box 7.5, cls 0.5, dfl 1.5, pose 12,
- * kobj 1.
+ * kobj 1, angle 1.
  */
 export type LossGains = {
   readonly box: number;
@@ -10,11 +10,13 @@ export type LossGains = {
   readonly dfl: number;
   readonly pose: number;
   readonly kobj: number;
+  /** Of oriented boxes; by default 1. */
+  readonly angle?: number;
 };
 
 /** A loss in a training graph. */
 export type LossParts = {
-  /** What is minimised: the sum of all parts times the number of images, one number. */
+  /** What is minimised, one number: the sum of all parts, of objects times the number of images. */
   readonly loss: Value;
   /** Each part by the name it has in results.csv (`box_loss`, `cls_loss`, …), with its gain, for the mean image: one number each. */
   readonly items: readonly { readonly name: string; readonly value: Value }[];

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { objectLoss } from '@/lib/engines/training/losses/object-loss';
 import { expectClose, expectGradientsOf } from '@/lib/engines/training/losses/test-support/expect-loss';
-import { type LossCase, randomCase, randomObjects } from '@/lib/engines/training/losses/test-support/loss-case';
+import { fieldGains } from '@/lib/engines/training/losses/test-support/field-gains';
+import {
+  type LossCase,
+  randomCase,
+  randomObjects,
+  turned,
+  withKeypoints,
+} from '@/lib/engines/training/losses/test-support/loss-case';
 import { oracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
-import { fieldGains, heldOf, oracleItems } from '@/lib/engines/training/losses/test-support/oracle-loss';
+import { heldOf, oracleItems } from '@/lib/engines/training/losses/test-support/oracle-loss';
 import { lossGraph, runLoss } from '@/lib/engines/training/losses/test-support/run-loss';
 
 const image = { width: 64, height: 48 };
@@ -14,10 +21,39 @@ const cases: Readonly<Record<string, LossCase>> = {
     objects: [randomObjects(11, 5, image, classes), [], randomObjects(12, 2, image, classes)],
   }),
   'one object in the batch': randomCase(2, { objects: [randomObjects(13, 1, image, classes)] }),
+  'sixteen distances for each side': randomCase(2, {
+    bins: 16,
+    image: { width: 128, height: 96 },
+    objects: [randomObjects(15, 4, { width: 128, height: 96 }, classes)],
+  }),
   'distances said directly': randomCase(3, { bins: 1, objects: [randomObjects(14, 3, image, classes)] }),
+  segments: randomCase(5, {
+    task: 'segment',
+    maskCount: 3,
+    objects: [randomObjects(16, 4, image, classes), [], randomObjects(17, 1, image, classes)],
+  }),
+  'poses with visibility': randomCase(6, {
+    task: 'pose',
+    keypoints: { count: 3, dims: 3 },
+    objects: [withKeypoints(18, randomObjects(18, 4, image, classes), 3), []],
+  }),
+  'poses without visibility': randomCase(7, {
+    task: 'pose',
+    keypoints: { count: 2, dims: 2 },
+    objects: [withKeypoints(19, randomObjects(19, 3, image, classes), 2)],
+  }),
+  'oriented boxes': randomCase(8, {
+    task: 'obb',
+    objects: [turned(20, randomObjects(20, 5, image, classes)), [], turned(21, randomObjects(21, 2, image, classes))],
+  }),
+  'oriented boxes, distances said directly': randomCase(9, {
+    task: 'obb',
+    bins: 1,
+    objects: [turned(22, randomObjects(22, 5, image, classes))],
+  }),
 };
 
-describe('the loss of upright boxes', () => {
+describe('the loss of objects', () => {
   it.each(Object.entries(cases))('and its gradients agree with plain loops: %s', async (_, lossCase) => {
     const graph = lossGraph(lossCase);
     const parts = objectLoss(graph.g, graph.raw, graph.targets, fieldGains);

@@ -1,11 +1,11 @@
 import { clip } from '@/lib/engines/graph/activations';
 import { reshape, unsqueeze } from '@/lib/engines/graph/arrangement';
-import { constant } from '@/lib/engines/graph/constants';
 import { div, max, mul, sub } from '@/lib/engines/graph/elementwise';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { reduceMax, reduceMean, reduceSum } from '@/lib/engines/graph/reduce';
 import { abs, exp, log } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
+import { ordinals } from '@/lib/engines/training/losses/ordinals';
 import type { RawObjects } from '@/lib/engines/training/network/raw-outputs';
 
 /** How far the sides of a box are from its anchor point, and how sure the network is of it. */
@@ -38,7 +38,7 @@ export function sideDistances(g: GraphBuilder, { boxes, bins }: RawObjects): Sid
   const logits = sub(g, raw, peaks);
   const powers = exp(g, logits);
   const total = reduceSum(g, powers, [2]);
-  const moment = reduceSum(g, mul(g, powers, binDistances(g, bins)), [2]);
+  const moment = reduceSum(g, mul(g, powers, ordinals(g, [1, 1, bins, 1])), [2]);
   return {
     distances: div(g, moment, total),
     distribution: { logits, logTotal: log(g, total), bins },
@@ -55,12 +55,8 @@ export function sideDistances(g: GraphBuilder, { boxes, bins }: RawObjects): Sid
  */
 export function distributionLoss(g: GraphBuilder, { logits, logTotal, bins }: SideDistribution, targets: Value): Value {
   const reachable = clip(g, targets, 0, bins - 1 - lastBinMargin);
-  const away = abs(g, sub(g, unsqueeze(g, reachable, [2]), binDistances(g, bins)));
+  const away = abs(g, sub(g, unsqueeze(g, reachable, [2]), ordinals(g, [1, 1, bins, 1])));
   const nearness = max(g, sub(g, 1, away), 0);
   const crossEntropy = sub(g, logTotal, reduceSum(g, mul(g, logits, nearness), [2]));
   return reduceMean(g, crossEntropy, [1], { keepAxes: true });
-}
-
-function binDistances(g: GraphBuilder, bins: number): Value {
-  return constant(g, 'float32', [1, 1, bins, 1], [...new Array(bins).keys()]);
 }

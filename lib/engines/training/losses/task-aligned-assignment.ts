@@ -1,6 +1,5 @@
 import { sigmoid } from '@/lib/engines/graph/activations';
 import { transpose, unsqueeze } from '@/lib/engines/graph/arrangement';
-import { constant } from '@/lib/engines/graph/constants';
 import { add, div, equal, greater, max, mul, where } from '@/lib/engines/graph/elementwise';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import { matmul } from '@/lib/engines/graph/matmul';
@@ -9,6 +8,7 @@ import { rangeOfAxis } from '@/lib/engines/graph/runtime-shape';
 import { cast, neg, sqrt } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
 import { largestAlong, smallestNormal } from '@/lib/engines/training/losses/largest-along';
+import { oneHot } from '@/lib/engines/training/losses/ordinals';
 
 /** How each object (a column of the labels) and each anchor's prediction go together. */
 export type ObjectCandidates = {
@@ -60,7 +60,7 @@ export function taskAlignedAssignment(
   { scores, classIds, overlaps }: ObjectCandidates,
   { candidates, kept = candidates }: AssignmentLimits,
 ): Assignment {
-  const classes = classesOf(g, classIds, Number(scores.shape[1]));
+  const classes = oneHot(g, classIds, Number(scores.shape[1]));
   const alignment = alignmentOf(g, matmul(g, classes, sqrt(g, sigmoid(g, scores))), overlaps);
   const shared = sharedOut(g, largestAlong(g, alignment, candidates), overlaps);
   const claims = kept < candidates ? largestAlong(g, mul(g, alignment, shared), kept) : shared;
@@ -82,12 +82,6 @@ export function taskAlignedAssignment(
 /** What is known of each object [batch, n, columns], for the anchors that learn it: [batch, n, anchors], 0 for the others. */
 export function chosen(g: GraphBuilder, ofObjects: Value, claims: Value): Value {
   return matmul(g, ofObjects, claims);
-}
-
-/** [batch, columns, classes]: 1 for the class of each object. */
-function classesOf(g: GraphBuilder, classIds: Value, count: number): Value {
-  const numbers = constant(g, 'float32', [1, 1, count], [...new Array(count).keys()]);
-  return cast(g, equal(g, unsqueeze(g, cast(g, classIds, 'float32'), [2]), numbers), 'float32');
 }
 
 /** score^α · overlap^β with α = ½, whose root is taken already, and β = 6. */

@@ -88,6 +88,29 @@ export function randomObjects(seed: number, count: number, image: Size, classes:
   });
 }
 
+/** The objects with points about their boxes, some of them not labelled. */
+export function withKeypoints(seed: number, objects: readonly CaseObject[], count: number): readonly CaseObject[] {
+  const random = seededRandom(seed);
+  return objects.map(({ box: [x1, y1, x2, y2], classId }) => ({
+    classId,
+    box: [x1, y1, x2, y2],
+    keypoints: Array.from({ length: count }, () => [
+      Math.fround(x1 + (x2 - x1) * random()),
+      Math.fround(y1 + (y2 - y1) * random()),
+      Math.floor(random() * 3),
+    ]).flat(),
+  }));
+}
+
+/** The objects as oriented boxes at random angles. */
+export function turned(seed: number, objects: readonly CaseObject[]): readonly CaseObject[] {
+  const random = seededRandom(seed);
+  return objects.map(({ box: [x1, y1, x2, y2], classId }) => ({
+    classId,
+    box: [(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1, (random() - 0.25) * Math.PI].map(Math.fround),
+  }));
+}
+
 function cellsOf({ width, height }: Size, stride: number) {
   const columns = width / stride;
   return Array.from({ length: columns * (height / stride) }, (_, cell) => ({

@@ -1,9 +1,41 @@
+import { probiou } from '@/lib/engines/geometry/oriented-box';
+import type { OrientedBox } from '@/lib/engines/geometry/shape';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
 
 const epsilon = 1e-7;
 
+/** x y w h and radians of a prediction, in cells. */
+export function decodedOriented(lossCase: LossCase, image: number, anchor: number): OrientedBox {
+  const { x, y } = lossCase.anchors[anchor];
+  const [left, top, right, bottom] = [0, 1, 2, 3].map((side) => decodedDistance(lossCase, image, anchor, side));
+  const angle = (1 / (1 + Math.exp(-lossCase.raw.extras[image * lossCase.anchors.length + anchor])) - 0.25) * Math.PI;
+  const [dx, dy] = rotated((right - left) / 2, (bottom - top) / 2, angle);
+  return { cx: x + dx, cy: y + dy, width: left + right, height: top + bottom, angle };
+}
+
+/** A label's numbers as a box, its lengths divided by the stride. */
+export function orientedBox([cx, cy, width, height, angle]: readonly number[], stride = 1): OrientedBox {
+  return { cx: cx / stride, cy: cy / stride, width: width / stride, height: height / stride, angle };
+}
+
+export function rotated(x: number, y: number, angle: number): readonly [number, number] {
+  return [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle)];
+}
+
+function orientedOverlap(lossCase: LossCase, image: number, anchor: number, box: readonly number[]): number {
+  const { x, y, stride } = lossCase.anchors[anchor];
+  const object = orientedBox(box);
+  const [along, across] = rotated(x * stride - object.cx, y * stride - object.cy, -object.angle);
+  const isInside = Math.abs(along) <= object.width / 2 && Math.abs(across) <= object.height / 2;
+  if (!isInside || Math.min(object.width, object.height) < 2) return 0;
+  const { cx, cy, width, height, angle } = decodedOriented(lossCase, image, anchor);
+  const predicted = orientedBox([cx, cy, width, height].map((length) => length * stride));
+  return Math.max(0, probiou(object, { ...predicted, angle }));
+}
+
 /** The overlap of one anchor's prediction with one object as the assignment sees it: 0 where the anchor is not inside. */
 export function oracleOverlap(lossCase: LossCase, image: number, anchor: number, box: readonly number[]): number {
+  if (lossCase.task === 'obb') return orientedOverlap(lossCase, image, anchor, box);
   const { x, y, stride } = lossCase.anchors[anchor];
   const [x1, y1, x2, y2] = box;
   const isInside = x * stride > x1 && x * stride < x2 && y * stride > y1 && y * stride < y2;

@@ -1,10 +1,16 @@
-import type { LossGains } from '@/lib/engines/training/losses/loss-parts';
+import { probiou } from '@/lib/engines/geometry/oriented-box';
+import { fieldGains } from '@/lib/engines/training/losses/test-support/field-gains';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
 import type { OracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
-import { decodedCorners, oracleCompleteIou, sideLogits } from '@/lib/engines/training/losses/test-support/oracle-boxes';
-
-/** The field's default gains. */
-export const fieldGains: LossGains = { box: 7.5, cls: 0.5, dfl: 1.5, pose: 12, kobj: 1 };
+import {
+  decodedCorners,
+  decodedOriented,
+  oracleCompleteIou,
+  orientedBox,
+  rotated,
+  sideLogits,
+} from '@/lib/engines/training/losses/test-support/oracle-boxes';
+import { masksMean, poseItems, turnsSum } from '@/lib/engines/training/losses/test-support/oracle-task-losses';
 
 /** What gradients do not go through, taken at one point. */
 export type Held = { readonly assignment: OracleAssignment; readonly tradeOffs: readonly number[] };
@@ -26,8 +32,11 @@ export function oracleItems(lossCase: LossCase, held: Held): Readonly<Record<str
   );
   return {
     box_loss: (fieldGains.box * boxSum(lossCase, held)) / scoreSum,
+    ...(lossCase.task === 'segment' ? { seg_loss: fieldGains.box * masksMean(lossCase, held.assignment) } : {}),
+    ...(lossCase.task === 'pose' ? poseItems(lossCase, held.assignment) : {}),
     cls_loss: (fieldGains.cls * scoresSum(lossCase, held)) / scoreSum,
     dfl_loss: (fieldGains.dfl * distancesSum(lossCase, held)) / scoreSum,
+    ...(lossCase.task === 'obb' ? { angle_loss: turnsSum(lossCase, held.assignment) / scoreSum } : {}),
   };
 }
 
@@ -40,7 +49,12 @@ function compared(lossCase: LossCase, owner: number, index: number, heldTradeOff
 function boxSum(lossCase: LossCase, { assignment: { owners, targets }, tradeOffs }: Held): number {
   let sum = 0;
   for (const [index, owner] of owners.entries()) {
-    if (owner >= 0) sum += (1 - compared(lossCase, owner, index, tradeOffs[index]).iou) * targets[index];
+    if (owner < 0) continue;
+    const overlap =
+      lossCase.task === 'obb'
+        ? orientedFit(lossCase, owner, index)
+        : compared(lossCase, owner, index, tradeOffs[index]).iou;
+    sum += (1 - overlap) * targets[index];
   }
   return sum;
 }
@@ -68,13 +82,28 @@ function distancesSum(lossCase: LossCase, { assignment: { owners, targets } }: H
   for (const [index, owner] of owners.entries()) {
     if (owner < 0) continue;
     const [image, a] = [Math.floor(index / anchors.length), index % anchors.length];
-    const { x, y, stride } = anchors[a];
-    const [x1, y1, x2, y2] = objects[image][owner].box.map((number) => number / stride);
-    const wanted = [x - x1, y - y1, x2 - x, y2 - y];
-    for (const [side, distance] of wanted.entries())
+    for (const [side, distance] of wantedDistances(lossCase, objects[image][owner].box, a).entries())
       sum += (sideLoss(lossCase, image, a, side, distance) * targets[index]) / 4;
   }
   return sum;
+}
+
+/** Left, top, right, bottom in cells; of oriented boxes along their own sides. */
+function wantedDistances({ anchors, task }: LossCase, box: readonly number[], a: number): readonly number[] {
+  const { x, y, stride } = anchors[a];
+  if (task !== 'obb') {
+    const [x1, y1, x2, y2] = box.map((number) => number / stride);
+    return [x - x1, y - y1, x2 - x, y2 - y];
+  }
+  const { cx, cy, width, height, angle } = orientedBox(box, stride);
+  const [along, across] = rotated(x - cx, y - cy, -angle);
+  return [width / 2 + along, height / 2 + across, width / 2 - along, height / 2 - across];
+}
+
+function orientedFit(lossCase: LossCase, owner: number, index: number): number {
+  const [image, a] = [Math.floor(index / lossCase.anchors.length), index % lossCase.anchors.length];
+  const target = orientedBox(lossCase.objects[image][owner].box, lossCase.anchors[a].stride);
+  return probiou(decodedOriented(lossCase, image, a), target);
 }
 
 function sideLoss(lossCase: LossCase, image: number, a: number, side: number, wanted: number): number {
