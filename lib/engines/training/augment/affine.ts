@@ -38,11 +38,6 @@ export function inverted({ a, b, c, d, e, f }: Affine): Affine {
   };
 }
 
-/** How much larger areas become. */
-export function areaScale({ a, b, d, e }: Affine): number {
-  return Math.abs(a * e - b * d);
-}
-
 /** Flat x, y pairs, mapped. */
 export function mapPoints({ a, b, c, d, e, f }: Affine, points: ArrayLike<number>): Float64Array {
   const mapped = new Float64Array(points.length);

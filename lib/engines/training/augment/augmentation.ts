@@ -75,26 +75,7 @@ const largest: Readonly<Record<keyof Augmentation, number>> = {
   closeMosaic: Number.MAX_SAFE_INTEGER,
 };
 
-/** The name of a field as people write it: `hsvH` is `hsv_h`. */
-export function augmentationArgument(field: keyof Augmentation): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Throws a `Fault` (`input-invalid`) for a value that is out of range, by the name that people write. */
-export function checkAugmentation(augmentation: Augmentation): void {
-  for (const field of augmentationFields) {
-    const value = augmentation[field];
-    if (value >= 0 && value <= largest[field]) continue;
-    throw new Fault({
-      code: 'input-invalid',
-      found: `${augmentationArgument(field)} was expected to be a number from 0 to ${largest[field]}, and ${value} was found.`,
-      remedy: `Leave it out for ${defaultAugmentation[field]}, the usual value.`,
-    });
-  }
-}
-
-/** All fields, in the order they are documented. */
-export const augmentationFields: readonly (keyof Augmentation)[] = [
+const fields: readonly (keyof Augmentation)[] = [
   'hsvH',
   'hsvS',
   'hsvV',
@@ -108,3 +89,21 @@ export const augmentationFields: readonly (keyof Augmentation)[] = [
   'mixup',
   'closeMosaic',
 ];
+
+/** Throws a `Fault` (`input-invalid`) for a value that is out of range, by the name that people write. */
+export function checkAugmentation(augmentation: Augmentation): void {
+  for (const field of fields) {
+    const value = augmentation[field];
+    if (value >= 0 && value <= largest[field]) continue;
+    throw new Fault({
+      code: 'input-invalid',
+      found: `${writtenName(field)} was expected to be a number from 0 to ${largest[field]}, and ${value} was found.`,
+      remedy: `Leave it out for ${defaultAugmentation[field]}, the usual value.`,
+    });
+  }
+}
+
+/** The name of a field as people write it: `hsvH` is `hsv_h`. */
+function writtenName(field: keyof Augmentation): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -2,7 +2,7 @@ import type { Box, Size } from '@/lib/engines/geometry/shape';
 import type { SeededRandom } from '@/lib/engines/training/augment/seeded-random';
 
 /** An image's place on a canvas: the whole image covers `frame`, and what lies within `visible` is seen. */
-export type Tile<Content> = { readonly content: Content; readonly frame: Box; readonly visible: Box };
+type Tile<Content> = { readonly content: Content; readonly frame: Box; readonly visible: Box };
 
 /** Images laid side by side on a square canvas, never over one another. */
 export type Composition<Content> = { readonly side: number; readonly tiles: readonly Tile<Content>[] };

@@ -194,4 +194,30 @@ describe('the arrays of a batch', () => {
     const levels = new Set(batch.images.subarray(0, 32 * 32));
     expect(levels.size).toBeGreaterThan(500);
   });
+
+  it('are made of images of any proportions', async () => {
+    const shapes = [
+      [1, 1],
+      [80_000, 2],
+      [2, 80_000],
+      [3, 500],
+    ];
+    const images = shapes.map((_, classId) => ({ path: `/${classId}`, classId }));
+    const decode = async (path: string) => {
+      const [width, height] = shapes[Number(path.slice(1))];
+      return { width, height, channels: 3 as const, data: new Uint8Array(3 * width * height).fill(255) };
+    };
+    const sets = [
+      { task: 'classify' as const, images },
+      { ...drawnSet(4), images: drawnSet(4).images },
+    ];
+    for (const set of sets) {
+      const { batch } = await createLocalBatchMaker({ set, plan: plain, decode, cacheBytes: 1e7 }).make(
+        { epoch: 0, index: 0 },
+        null,
+      );
+      for (const level of new Set(batch.images)) expect([1, Math.fround(114 / 255)]).toContain(level);
+      expect(batch.images).toContain(1);
+    }
+  });
 });

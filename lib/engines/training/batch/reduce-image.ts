@@ -8,6 +8,9 @@ import { resizeLinear } from '@/lib/engines/vision/resize-linear';
 /** A classifier's random cut has at least half of an image's area and so 0.6 of its sides: with this no cut is scaled up. */
 const classifyMargin = 1.5;
 
+/** Positions in a source image are counted in 16 bits; strips of film are longer than that. */
+const longestSide = 16_384;
+
 /**
  * An image as it is kept for training on objects: no larger than it is trained at. A smaller one stays as it is and is scaled
  * up when it is drawn.
@@ -18,8 +21,9 @@ export function reducedForObjects(image: PixelImage, imgsz: number): SourceImage
 
 /** An image as it is kept for training a classifier: its shorter side half as long again as the network's. */
 export function reducedForClasses(image: PixelImage, imgsz: number): SourceImage {
-  const ratio = (classifyMargin * imgsz) / Math.min(image.width, image.height);
-  return noLarger(image, { width: Math.ceil(image.width * ratio), height: Math.ceil(image.height * ratio) });
+  const { width, height } = image;
+  const ratio = Math.min((classifyMargin * imgsz) / Math.min(width, height), longestSide / Math.max(width, height));
+  return noLarger(image, { width: Math.ceil(width * ratio), height: Math.ceil(height * ratio) });
 }
 
 function noLarger(image: PixelImage, size: Size): SourceImage {
