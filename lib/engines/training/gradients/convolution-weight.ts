@@ -1,11 +1,14 @@
 import { concat, reshape, transpose } from '@/lib/engines/graph/arrangement';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
-import { matmul } from '@/lib/engines/graph/matmul';
 import { reduceSum } from '@/lib/engines/graph/reduce';
 import type { Value } from '@/lib/engines/graph/value';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
-import { productByTransposed, swapped } from '@/lib/engines/training/gradients/matrix-products';
+import { productByTransposed } from '@/lib/engines/training/gradients/matrix-products';
+import { hasPhases, phaseViews } from '@/lib/engines/training/gradients/window-phases';
 import { paddedMap, type WindowLayout, windowViews } from '@/lib/engines/training/gradients/window-views';
+
+/** Products of fewer columns than this leave the processor idle: the views are joined first. */
+const fewChannels = 4;
 
 /** Sizes of a convolution: of each group, and of the batch. */
 export type ConvolutionSizes = {
@@ -31,13 +34,13 @@ export function convolutionWeightGradient(
 ): Value {
   const { batch, groups, channels, filters } = sizes;
   const windows = layout.count[0] * layout.count[1];
-  const views = windowViews(g, paddedMap(g, map, layout), layout).map((view) =>
-    reshape(g, view, [batch, groups, channels, windows]),
-  );
+  const isJoined = forms.convolutionWeight === 'columns' || channels < fewChannels;
+  const isDealt = forms.convolutionWeight === 'slices' && hasPhases(layout);
+  const all = isDealt ? phaseViews(g, map, layout) : windowViews(g, paddedMap(g, map, layout), layout);
+  const views = all.map((view) => reshape(g, view, [batch, groups, channels, windows]));
   const grouped = reshape(g, gradient, [batch, groups, filters, windows]);
-  const weight = [groups * filters, channels, ...layout.kernel];
-  if (forms.convolutionWeight === 'columns') return reshape(g, byColumns(g, grouped, views, sizes), weight);
-  return reshape(g, bySlices(g, forms, grouped, views, sizes), weight);
+  const product = isJoined ? byColumns(g, forms, grouped, views, sizes) : bySlices(g, forms, grouped, views, sizes);
+  return reshape(g, product, [groups * filters, channels, ...layout.kernel]);
 }
 
 /** A product for each place of the kernel; [M, C / groups, places]. */
@@ -59,11 +62,12 @@ function bySlices(
 /** One product of all places' columns; [groups, M / groups, C / groups, places]. */
 function byColumns(
   g: GraphBuilder,
+  forms: GradientForms,
   gradient: Value,
   views: readonly Value[],
   { groups, channels, filters }: ConvolutionSizes,
 ): Value {
   const columns = concat(g, views, 2);
-  const product = reduceSum(g, matmul(g, columns, swapped(g, gradient)), [0]);
+  const product = reduceSum(g, productByTransposed(g, forms, columns, gradient), [0]);
   return transpose(g, reshape(g, product, [groups, views.length, channels, filters]), [0, 3, 2, 1]);
 }

@@ -44,6 +44,20 @@ const convolutions: Cases = {
   'Conv in groups': convCase([2, 4, 3, 3], [6, 2, 3, 3], { groups: 2, padding: [1, 1] }),
   'Conv depthwise': convCase([2, 3, 4, 3], [3, 1, 3, 3], { groups: 3, padding: [1, 1] }),
   'Conv in groups in steps of 2': convCase([1, 4, 5, 4], [2, 2, 3, 3], { groups: 2, stride: [2, 2], padding: [1, 1] }),
+  'Conv 3 × 3 of as many channels as are multiplied place by place': convCase([2, 4, 3, 4], [3, 4, 3, 3], {
+    padding: [1, 1],
+  }),
+  'Conv of these in steps of 2': convCase([1, 4, 5, 4], [3, 4, 3, 3], { stride: [2, 2], padding: [1, 1] }),
+  'Conv of these in steps of 3 that leave a rest': convCase([2, 4, 8, 5], [2, 4, 2, 2], { stride: [3, 3] }),
+  'Conv of these in groups': convCase([2, 8, 3, 3], [2, 4, 3, 3], { groups: 2, padding: [1, 1] }),
+  'Conv of these in steps of 2, dilated': convCase([1, 4, 6, 6], [2, 4, 2, 2], { dilation: [2, 2], stride: [2, 2] }),
+  'ConvTranspose of these': {
+    inputs: [
+      [1, 2, 2, 3],
+      [2, 4, 2, 2],
+    ],
+    build: (g, x, weight) => convTranspose(g, x, weight, null, { stride: [2, 2] }),
+  },
   'ConvTranspose 2 × 2 in steps of 2 with a bias': {
     inputs: [[2, 2, 2, 3], [2, 3, 2, 2], [3]],
     build: (g, x, weight, bias) => convTranspose(g, x, weight, bias ?? null, { stride: [2, 2] }),

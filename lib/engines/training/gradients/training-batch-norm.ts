@@ -48,7 +48,9 @@ export function trainingBatchNorm(
     const centred = sub(g, x, means);
     const variances = reduceMean(g, mul(g, centred, centred), overBatch, { keepAxes: true });
     const [flatMeans, flatVariances] = [reshape(g, means, channels), reshape(g, variances, channels)];
-    const normalised = g.node('BatchNormalization', [x, scale, shift, flatMeans, flatVariances], x, {
+    const zeros = filled(g, x.elementType, channels, 0);
+    // Of the centred map, which the gradient needs as well: the map itself need not be kept.
+    const normalised = g.node('BatchNormalization', [centred, scale, shift, zeros, flatVariances], x, {
       epsilon: float(epsilon),
     });
     const deviation = sqrt(g, add(g, flatVariances, epsilon));

@@ -93,7 +93,8 @@ function viewPlaces(layout: WindowLayout): readonly (readonly AxisPlaces[])[] {
   });
 }
 
-function paddedLength({ kernel, stride, dilation, padding, map, count }: WindowLayout, axis: 0 | 1): number {
+/** Rows or columns of a map with what its windows reach around it. */
+export function paddedLength({ kernel, stride, dilation, padding, map, count }: WindowLayout, axis: 0 | 1): number {
   const reached = (count[axis] - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1;
   return Math.max(reached, padding[axis] + map[axis]);
 }
