@@ -24,35 +24,40 @@ export function shiftHsv({ data, side }: Planes, { hue, saturation, value }: Col
     const r = data[red];
     const g = data[green];
     const b = data[blue];
-    const high = Math.max(r, g, b);
-    const chroma = high - Math.min(r, g, b);
-    const newHigh = Math.min(1, high * value);
+    const high = larger(larger(r, g), b);
+    const chroma = high - smaller(smaller(r, g), b);
+    const newHigh = smaller(high * value, 1);
     if (chroma === 0) {
       data[red] = newHigh;
       data[green] = newHigh;
       data[blue] = newHigh;
       continue;
     }
-    const newChroma = newHigh * Math.min(1, (chroma / high) * saturation);
-    let sixth = turn + hueOf(r, g, b, high, chroma);
-    if (sixth >= 6) sixth -= 6;
-    data[red] = newHigh - newChroma * lack(sixth + 5);
-    data[green] = newHigh - newChroma * lack(sixth + 3);
-    data[blue] = newHigh - newChroma * lack(sixth + 1);
+    const newChroma = newHigh * smaller((chroma / high) * saturation, 1);
+    const newLow = newHigh - newChroma;
+    const turned = turn + hueOf(r, g, b, high, chroma);
+    const sixth = turned < 0 ? turned + 6 : turned >= 6 ? turned - 6 : turned;
+    data[red] = newLow + newChroma * share(Math.abs(sixth - 3) - 1);
+    data[green] = newLow + newChroma * share(2 - Math.abs(sixth - 2));
+    data[blue] = newLow + newChroma * share(2 - Math.abs(sixth - 4));
   }
 }
 
-/** In sixths of the circle, 0 to before 6. */
+/** In sixths of the circle, −1 to 5: red is 0, green 2, blue 4. */
 function hueOf(r: number, g: number, b: number, high: number, chroma: number): number {
-  if (high === r) {
-    const sixth = (g - b) / chroma;
-    return sixth < 0 ? sixth + 6 : sixth;
-  }
+  if (high === r) return (g - b) / chroma;
   return high === g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
 }
 
-/** How much of the chroma a channel lacks at a hue that is counted from the channel's own beginning. */
-function lack(sixth: number): number {
-  const within = sixth >= 6 ? sixth - 6 : sixth;
-  return Math.max(0, Math.min(within, 4 - within, 1));
+function share(value: number): number {
+  return smaller(larger(value, 0), 1);
+}
+
+// Math.min and Math.max tell −0 from 0 and look for NaN, which takes a third of the time of the whole.
+function smaller(one: number, other: number): number {
+  return one < other ? one : other;
+}
+
+function larger(one: number, other: number): number {
+  return one > other ? one : other;
 }
