@@ -1,5 +1,5 @@
 import { probiou } from '@/lib/engines/geometry/oriented-box';
-import { fieldGains } from '@/lib/engines/training/losses/test-support/field-gains';
+import type { LossGains } from '@/lib/engines/training/losses/loss-parts';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
 import type { OracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
 import {
@@ -10,7 +10,10 @@ import {
   rotated,
   sideLogits,
 } from '@/lib/engines/training/losses/test-support/oracle-boxes';
-import { masksMean, poseItems, turnsSum } from '@/lib/engines/training/losses/test-support/oracle-task-losses';
+import { keypointMeans, masksMean, turnsSum } from '@/lib/engines/training/losses/test-support/oracle-task-losses';
+
+/** The field's default gains. */
+export const fieldGains: LossGains = { box: 7.5, cls: 0.5, dfl: 1.5, pose: 12, kobj: 1 };
 
 /** What gradients do not go through, taken at one point. */
 export type Held = { readonly assignment: OracleAssignment; readonly tradeOffs: readonly number[] };
@@ -38,6 +41,11 @@ export function oracleItems(lossCase: LossCase, held: Held): Readonly<Record<str
     dfl_loss: (fieldGains.dfl * distancesSum(lossCase, held)) / scoreSum,
     ...(lossCase.task === 'obb' ? { angle_loss: turnsSum(lossCase, held.assignment) / scoreSum } : {}),
   };
+}
+
+function poseItems(lossCase: LossCase, assignment: OracleAssignment): Record<string, number> {
+  const { position, visibility } = keypointMeans(lossCase, assignment);
+  return { pose_loss: fieldGains.pose * position, kobj_loss: fieldGains.kobj * visibility };
 }
 
 function compared(lossCase: LossCase, owner: number, index: number, heldTradeOff?: number) {

@@ -1,6 +1,5 @@
 import { keypointSigmas } from '@/lib/engines/training/evaluation/keypoint-similarity';
 import { masksPerImage } from '@/lib/engines/training/losses/mask-loss';
-import { fieldGains } from '@/lib/engines/training/losses/test-support/field-gains';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
 import type { OracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
 import { decodedOriented, orientedBox } from '@/lib/engines/training/losses/test-support/oracle-boxes';
@@ -42,7 +41,8 @@ function maskMean(lossCase: LossCase, index: number, a: number, owner: number): 
   return sum / ((x2 - x1) * (y2 - y1));
 }
 
-export function poseItems(lossCase: LossCase, { owners }: OracleAssignment): Record<string, number> {
+/** Means over all points of all assigned anchors, without gains. */
+export function keypointMeans(lossCase: LossCase, { owners }: OracleAssignment) {
   const { anchors, keypoints, objects } = lossCase;
   if (keypoints === null) throw new Error('A case of poses has keypoints');
   let position = 0;
@@ -59,7 +59,7 @@ export function poseItems(lossCase: LossCase, { owners }: OracleAssignment): Rec
     points += keypoints.count;
   }
   const count = Math.max(1, points);
-  return { pose_loss: (fieldGains.pose * position) / count, kobj_loss: (fieldGains.kobj * visibility) / count };
+  return { position: position / count, visibility: visibility / count };
 }
 
 function pointLoss({ anchors, keypoints, objects, raw }: LossCase, image: number, a: number, owner: number, k: number) {
