@@ -11,6 +11,7 @@ const lowerEngines = {
   architecture: ['model-files', 'graph'],
   vision: ['geometry', 'model-files'],
   overlay: ['geometry', 'vision'],
+  scenes: ['geometry'],
   training: ['geometry', 'model-files', 'graph', 'architecture', 'vision'],
 };
 

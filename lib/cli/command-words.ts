@@ -28,6 +28,14 @@ function withNegativeValues(words: readonly string[]): string[] {
   return joined;
 }
 
+/** `imgsz=320` as `--imgsz=320`, so that arguments can be written as `yolo` takes them; `save_dir` becomes `save-dir`. */
+export function optionWords(words: readonly string[]): string[] {
+  return words.map((word) => {
+    const [, key, value] = /^([a-z][\w-]*)=(.*)$/is.exec(word) ?? [];
+    return key === undefined ? word : `--${key.replaceAll('_', '-')}=${value}`;
+  });
+}
+
 /** Users of `yolo` type `conf=0.5`. */
 export function strayWord(word: string, command: string): Fault {
   const [, key, value] = /^([\w-]+)=(.*)$/.exec(word) ?? [];

@@ -2,6 +2,8 @@ import type { Command } from '@/lib/cli/parse-arguments';
 import { imageSizes } from '@/lib/cli/predict-words';
 import { defaultNms } from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
+import { sceneTasks } from '@/lib/engines/scenes/scene-classes';
+import { sceneSides } from '@/lib/engines/scenes/scene-size';
 import { dialects } from '@/lib/engines/vision/dialects/dialect-registry';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
@@ -17,6 +19,8 @@ export function helpOf(topic: Topic): string {
       return convertHelp();
     case 'inspect':
       return inspectHelp;
+    case 'demo-data':
+      return demoDataHelp();
   }
 }
 
@@ -25,11 +29,13 @@ const generalHelp = `sightline: run YOLO models (.onnx and .pt) on your own mach
   sightline predict --model MODEL --source IMAGE|FOLDER [options]
   sightline convert MODEL.pt MODEL.onnx [options]
   sightline inspect FILE [--json]
+  sightline demo-data out=DIR task=TASK [options]
 
 Commands
   predict      what a model sees in images, as JSON on standard output
   convert      a checkpoint as an ONNX file, or its weights as safetensors
   inspect      what a .pt or .onnx file is and holds; nothing in it is executed
+  demo-data    a data set of drawn scenes with exact labels, to train and to try with
 
 Options
   --help       this text; with a command, that command's options
@@ -52,6 +58,30 @@ Options
 
 Exit status: 0, or 1 for a file that is refused.
 `;
+
+function demoDataHelp(): string {
+  const { smallest, largest } = sceneSides;
+  return `sightline demo-data: a data set of drawn scenes with exact labels.
+
+  sightline demo-data out=DIR task=TASK [options]
+
+Streets, sport, views from above and close-ups, different in every image and the same for the same seed. The folder gets
+images/, labels/ and data.yaml; for classification a folder per class. Nothing is downloaded. Arguments may be written
+key=value or --key value.
+
+Options
+  --out DIR        the folder to write; it must be new or empty
+  --task TASK      ${sceneTasks.join(', ')}
+  --images N       number of images (400)
+  --seed N         another number, other scenes (0)
+  --imgsz N        longer side of the images, whose proportions vary, ${smallest}–${largest} (480)
+  --size WxH       width and height of every image instead
+  --val 0–1        share of the images that make the validation split (0.2)
+  --help           this text
+
+Exit status: 0, or 1 with a line on standard error that says what was wrong.
+`;
+}
 
 function convertHelp(): string {
   const { conf, iou, maxDetections } = defaultNms;

@@ -40,6 +40,10 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
         const { inspect } = await import('@/lib/cli/inspect');
         return await inspect(command.request, surroundings.folder, output);
       }
+      case 'demo-data': {
+        const { demoData } = await import('@/lib/cli/demo-data');
+        return await demoData(command.request, { folder: surroundings.folder, output, errors });
+      }
     }
   } catch (error) {
     if (error instanceof OutputClosed) return 0;

@@ -1,8 +1,9 @@
 import { invalid, parseWords, strayWord } from '@/lib/cli/command-words';
 import { type ConvertRequest, parseConvert } from '@/lib/cli/convert-words';
+import { type DemoDataRequest, parseDemoData } from '@/lib/cli/demo-data-words';
 import { type PredictRequest, parsePredict } from '@/lib/cli/predict-words';
 
-const verbs = ['predict', 'convert', 'inspect'] as const;
+const verbs = ['predict', 'convert', 'inspect', 'demo-data'] as const;
 
 type Verb = (typeof verbs)[number];
 
@@ -17,7 +18,8 @@ export type Command =
   | { readonly kind: 'version' }
   | { readonly kind: 'predict'; readonly request: PredictRequest }
   | { readonly kind: 'convert'; readonly request: ConvertRequest }
-  | { readonly kind: 'inspect'; readonly request: InspectRequest };
+  | { readonly kind: 'inspect'; readonly request: InspectRequest }
+  | { readonly kind: 'demo-data'; readonly request: DemoDataRequest };
 
 /** Reads a command line. Throws a `Fault` (`input-invalid`) that says which word is wrong and what would be right. */
 export function parseArguments(words: readonly string[]): Command {
@@ -34,6 +36,8 @@ export function parseArguments(words: readonly string[]): Command {
       return { kind: 'convert', request: parseConvert(rest) };
     case 'inspect':
       return { kind: 'inspect', request: parseInspect(rest) };
+    case 'demo-data':
+      return { kind: 'demo-data', request: parseDemoData(rest) };
     case undefined:
       throw invalid(
         words[0].startsWith('-') ? 'No command was given.' : `There is no command “${words[0]}”.`,
