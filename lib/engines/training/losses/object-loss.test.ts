@@ -66,19 +66,65 @@ describe('the loss of objects', () => {
     expectGradientsOf(lossCase, answers, total);
   });
 
-  it('is that of the scores alone where a batch has no object', async () => {
-    const lossCase = randomCase(4, { objects: [[], []] });
+  it.each([
+    { task: 'detect' },
+    { task: 'segment', maskCount: 2 },
+    { task: 'pose', keypoints: { count: 2, dims: 3 } },
+    { task: 'obb' },
+  ] as const)('is that of the scores alone where a batch has no object: $task', async (shape) => {
+    const lossCase = randomCase(4, { ...shape, objects: [[], []] });
     const graph = lossGraph(lossCase);
-    const answers = await runLoss(graph, lossCase, objectLoss(graph.g, graph.raw, graph.targets, fieldGains));
-    expect(answers.box_loss).toEqual([0]);
-    expect(answers.dfl_loss).toEqual([0]);
-    expectClose(
-      answers.cls_loss[0],
-      oracleItems(lossCase, heldOf(lossCase, oracleAssignment(lossCase))).cls_loss,
-      'cls',
-    );
-    expect(answers['d.boxes'].every((gradient) => gradient === 0)).toBe(true);
+    const parts = objectLoss(graph.g, graph.raw, graph.targets, fieldGains);
+    const answers = await runLoss(graph, lossCase, parts);
+    const expected = oracleItems(lossCase, heldOf(lossCase, oracleAssignment(lossCase)));
+    for (const { name } of parts.items) {
+      if (name === 'cls_loss') expectClose(answers[name][0], expected.cls_loss, name);
+      else expect(answers[name], name).toEqual([0]);
+    }
     expect(answers['d.scores'].every((gradient) => gradient > 0)).toBe(true);
+    for (const name of ['d.boxes', 'd.extras', 'd.prototypes']) {
+      expect(
+        (answers[name] ?? []).every((gradient) => gradient === 0),
+        name,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('the loss of a head with two branches', () => {
+  const objects = [randomObjects(11, 5, image, classes), randomObjects(12, 2, image, classes)];
+
+  it.each([
+    { bins: 4, weights: [1, 1], limits: [1] },
+    { bins: 1, weights: [0.8, 0.2], limits: [7, 1] },
+  ])('is that of many anchors and that of one for each object: $bins distances', async ({ bins, weights, limits }) => {
+    const lossCase = randomCase(20, { bins, objects });
+    const graph = lossGraph(lossCase);
+    const raw = { ...graph.raw, oneToOne: graph.raw };
+    const answers = await runLoss(graph, lossCase, objectLoss(graph.g, raw, graph.targets, fieldGains));
+    const held = [oracleAssignment(lossCase), oracleAssignment(lossCase, ...limits)].map((each) =>
+      heldOf(lossCase, each),
+    );
+    const items = () => held.map((each) => oracleItems(lossCase, each));
+    for (const name of ['box_loss', 'cls_loss', 'dfl_loss']) {
+      expectClose(answers[name][0], sum(items().map((each, branch) => each[name] * weights[branch])), name);
+    }
+    const total = () => sum(items().map((each, branch) => sum(Object.values(each)) * weights[branch])) * objects.length;
+    expectGradientsOf(lossCase, answers, total);
+  });
+
+  it('weighs the branches as it is told', async () => {
+    const lossCase = randomCase(21, { objects });
+    const graph = lossGraph(lossCase);
+    const raw = { ...graph.raw, oneToOne: graph.raw };
+    const branchWeights = { oneToMany: 0, oneToOne: 0.5 };
+    const answers = await runLoss(
+      graph,
+      lossCase,
+      objectLoss(graph.g, raw, graph.targets, fieldGains, { branchWeights }),
+    );
+    const expected = oracleItems(lossCase, heldOf(lossCase, oracleAssignment(lossCase, 1)));
+    expectClose(answers.loss[0], sum(Object.values(expected)) * 0.5 * objects.length, 'loss');
   });
 });
 
