@@ -44,8 +44,8 @@ type FittedImage = { readonly data: Uint8Array; readonly pixels: PixelImage; rea
 
 export function createValidationImages(options: ValidationOptions): ValidationImages {
   const { task, paths, imgsz, batch, decode, cacheBytes, onProblem } = options;
-  const fit = task === 'classify' ? fitForClassifier : fitLetterboxed;
-  const cache = createImageCache({ decode, reduce: (image) => fit(image, imgsz), budgetBytes: cacheBytes });
+  const fitInto = task === 'classify' ? fitForClassifier : fitLetterboxed;
+  const cache = createImageCache({ decode, reduce: (image) => fitInto(image, imgsz), budgetBytes: cacheBytes });
   const unreadable = new Set<number>();
 
   async function imageAt(index: number): Promise<FittedImage | null> {
