@@ -1,5 +1,4 @@
 import type { Size } from '@/lib/engines/geometry/shape';
-import { softplus } from '@/lib/engines/graph/activations';
 import { reshape, transpose, unsqueeze } from '@/lib/engines/graph/arrangement';
 import { constant } from '@/lib/engines/graph/constants';
 import { add, div, equal, greater, greaterOrEqual, less, max, mul, sub, where } from '@/lib/engines/graph/elementwise';
@@ -12,6 +11,7 @@ import { cast } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
 import { columnsOf } from '@/lib/engines/training/losses/columns-of';
 import { oneHot, ordinals } from '@/lib/engines/training/losses/ordinals';
+import { softplusOfLogits } from '@/lib/engines/training/losses/softplus-of-logits';
 import { type Assignment, chosen } from '@/lib/engines/training/losses/task-aligned-assignment';
 
 type AssignedMasks = {
@@ -60,7 +60,7 @@ export function maskLoss(
     pick(chosen(g, numbers, assignment.claims)),
   );
   const logits = matmul(g, pick(coefficients), reshape(g, prototypes, [batch, count, cells]));
-  const losses = sub(g, softplus(g, logits), where(g, isObject, logits, 0));
+  const losses = sub(g, softplusOfLogits(g, logits), where(g, isObject, logits, 0));
   const perMask = reshape(g, losses, [batch, Number(isMask.shape[1]), height, width]);
 
   const corners = mul(g, pick(boxes), cellsPerPixel(g, image, { width, height }));
