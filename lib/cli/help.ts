@@ -1,5 +1,6 @@
 import type { Command } from '@/lib/cli/parse-arguments';
 import { imageSizes } from '@/lib/cli/predict-words';
+import { trainHelp, valHelp } from '@/lib/cli/train-help';
 import { defaultNms } from '@/lib/engines/architecture/convert-options';
 import { newestOpset, oldestOpset } from '@/lib/engines/graph/graph-builder';
 import { sceneTasks } from '@/lib/engines/scenes/scene-classes';
@@ -21,20 +22,28 @@ export function helpOf(topic: Topic): string {
       return inspectHelp;
     case 'demo-data':
       return demoDataHelp();
+    case 'train':
+      return trainHelp();
+    case 'val':
+      return valHelp;
   }
 }
 
-const generalHelp = `sightline: run YOLO models (.onnx and .pt) on your own machine, without Python.
+const generalHelp = `sightline: run and train YOLO models (.onnx and .pt) on your own machine, without Python.
 
   sightline predict --model MODEL --source IMAGE|FOLDER [options]
   sightline convert MODEL.pt MODEL.onnx [options]
   sightline inspect FILE [--json]
+  sightline train data=DATA [model=MODEL] [argument=value …]
+  sightline val model=MODEL data=DATA
   sightline demo-data out=DIR task=TASK [options]
 
 Commands
   predict      what a model sees in images, as JSON on standard output
   convert      a checkpoint as an ONNX file, or its weights as safetensors
   inspect      what a .pt or .onnx file is and holds; nothing in it is executed
+  train        a network on your own images
+  val          how good a model is on labelled images
   demo-data    a data set of drawn scenes with exact labels, to train and to try with
 
 Options

@@ -44,6 +44,14 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
         const { demoData } = await import('@/lib/cli/demo-data');
         return await demoData(command.request, { folder: surroundings.folder, output, errors });
       }
+      case 'train': {
+        const { train } = await import('@/lib/cli/train');
+        return await train(command.request, { folder: surroundings.folder, output, errors });
+      }
+      case 'val': {
+        const { val } = await import('@/lib/cli/val');
+        return await val(command.request, { folder: surroundings.folder, output, errors });
+      }
     }
   } catch (error) {
     if (error instanceof OutputClosed) return 0;

@@ -9,6 +9,8 @@ export class OutputClosed extends Error {
 }
 
 export type Output = {
+  /** Signs in a line of the terminal; null where the output is none. */
+  readonly columns: number | null;
   /** Resolves when the text was taken over, so that a slow reader slows us down. Rejects with `OutputClosed`. */
   write(text: string): Promise<void>;
   /** The text as exactly one line. */
@@ -36,6 +38,7 @@ export function createOutput(stream: Writable): Output {
   }
 
   return {
+    columns: 'columns' in stream && typeof stream.columns === 'number' ? stream.columns : null,
     write,
     writeLine: (text) => write(`${text.replace(/\s*\n\s*/g, ' ').trimEnd()}\n`),
   };

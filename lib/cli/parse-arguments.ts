@@ -2,8 +2,10 @@ import { invalid, parseWords, strayWord } from '@/lib/cli/command-words';
 import { type ConvertRequest, parseConvert } from '@/lib/cli/convert-words';
 import { type DemoDataRequest, parseDemoData } from '@/lib/cli/demo-data-words';
 import { type PredictRequest, parsePredict } from '@/lib/cli/predict-words';
+import { parseTrain, type TrainRequest } from '@/lib/cli/train-words';
+import { parseVal, type ValRequest } from '@/lib/cli/val-words';
 
-const verbs = ['predict', 'convert', 'inspect', 'demo-data'] as const;
+const verbs = ['predict', 'convert', 'inspect', 'demo-data', 'train', 'val'] as const;
 
 type Verb = (typeof verbs)[number];
 
@@ -19,7 +21,9 @@ export type Command =
   | { readonly kind: 'predict'; readonly request: PredictRequest }
   | { readonly kind: 'convert'; readonly request: ConvertRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
-  | { readonly kind: 'demo-data'; readonly request: DemoDataRequest };
+  | { readonly kind: 'demo-data'; readonly request: DemoDataRequest }
+  | { readonly kind: 'train'; readonly request: TrainRequest }
+  | { readonly kind: 'val'; readonly request: ValRequest };
 
 /** Reads a command line. Throws a `Fault` (`input-invalid`) that says which word is wrong and what would be right. */
 export function parseArguments(words: readonly string[]): Command {
@@ -38,6 +42,10 @@ export function parseArguments(words: readonly string[]): Command {
       return { kind: 'inspect', request: parseInspect(rest) };
     case 'demo-data':
       return { kind: 'demo-data', request: parseDemoData(rest) };
+    case 'train':
+      return { kind: 'train', request: parseTrain(rest) };
+    case 'val':
+      return { kind: 'val', request: parseVal(rest) };
     case undefined:
       throw invalid(
         words[0].startsWith('-') ? 'No command was given.' : `There is no command “${words[0]}”.`,

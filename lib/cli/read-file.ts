@@ -37,6 +37,22 @@ export async function readImageFile(path: string, name: string): Promise<Uint8Ar
   });
 }
 
+/** The state of the largest network that trains on a CPU takes a few gigabytes less. */
+const maximumStateBytes = 2 ** 32;
+
+/** The bytes of a last.ckpt. Throws a `Fault` (`file-not-found`, `model-too-large`). */
+export async function readStateFile(path: string, name: string): Promise<Uint8Array> {
+  const { sizeBytes } = await readHead(path, name);
+  if (sizeBytes > maximumStateBytes) {
+    throw new Fault({
+      code: 'model-too-large',
+      found: `“${name}” is ${gigabytes(sizeBytes)} large, which no training state is.`,
+      remedy: 'Give the last.ckpt of a run folder.',
+    });
+  }
+  return readWhole(path, name);
+}
+
 /** Throws a `Fault` (`file-not-found`) that says why a file cannot be read. */
 export async function checkReadable(path: string, name: string): Promise<void> {
   await readHead(path, name);

@@ -1,17 +1,20 @@
+import { Fault } from '@/lib/core/fault';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import type { Trainee } from '@/lib/engines/training/loop/trainee';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
 import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
+import type { ParameterLayout } from '@/lib/engines/training/network/parameter-layout';
 import { readParameters } from '@/lib/engines/training/network/read-parameters';
 import { withParameters } from '@/lib/engines/training/network/with-parameters';
-import type { OptimizerKind, TrainingState } from '@/lib/engines/training/step/training-state';
+import { type OptimizerKind, stateLengths, type TrainingState } from '@/lib/engines/training/step/training-state';
 import { TrainingStep } from '@/lib/engines/training/step/training-step';
 import { fitnessOf, type ModelScores, namedMetrics } from '@/lib/engines/training/validation/model-scores';
 import { validateModel } from '@/lib/engines/training/validation/validate-model';
@@ -40,7 +43,8 @@ export type TraineeSpec = {
 export type ModelTrainee = Trainee & {
   readonly parameterCount: number;
   readonly state: TrainingState;
-  load(state: TrainingState): void;
+  /** Goes on from a saved state; the averages are those of the checkpoint. Throws a `Fault` where it is another network’s. */
+  load(saved: Pick<SavedTraining, 'vectors' | 'updates' | 'optimizer'>): void;
   /** The checkpoint with the averaged weights. */
   averaged(): Checkpoint;
   dispose(): Promise<void>;
@@ -65,7 +69,10 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     get state() {
       return step.state;
     },
-    load: (state) => step.load(state),
+    load(saved) {
+      checkVectors(saved, layout, optimizer);
+      step.load({ vectors: new Map([...step.state.vectors, ...saved.vectors]), updates: saved.updates });
+    },
     averaged,
     async validate(signal) {
       const { bytes } = await convertCheckpoint(averaged(), { imgsz, batch: spec.validationBatch });
@@ -74,6 +81,22 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     },
     dispose: () => step.dispose(),
   };
+}
+
+function checkVectors(
+  saved: Pick<SavedTraining, 'vectors' | 'optimizer'>,
+  layout: ParameterLayout,
+  optimizer: OptimizerKind,
+): void {
+  const lengths = stateLengths(layout, optimizer);
+  const fits = Array.from(saved.vectors, ([name, { length }]) => lengths.get(name) === length);
+  const isWhole = Array.from(lengths.keys()).every((name) => name.startsWith('average') || saved.vectors.has(name));
+  if (saved.optimizer === optimizer && isWhole && fits.every(Boolean)) return;
+  throw new Fault({
+    code: 'input-invalid',
+    found: 'The training state is of another network, or of another optimizer, than this run has.',
+    remedy: 'Resume with the last.ckpt of this very run, and with its own arguments.',
+  });
 }
 
 type OnnxValidation = Pick<TraineeSpec, 'validationSessions' | 'validation' | 'validationImages' | 'validationBatch'>;

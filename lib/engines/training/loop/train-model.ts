@@ -11,6 +11,7 @@ import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-prob
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { createModelTrainee, type ModelTrainee, validateOnnx } from '@/lib/engines/training/loop/model-trainee';
 import { createRunKeeper } from '@/lib/engines/training/loop/run-keeper';
+import { encodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import { type Finish, trainEpochs } from '@/lib/engines/training/loop/train-epochs';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import type { TrainingData } from '@/lib/engines/training/loop/training-data';
@@ -18,7 +19,6 @@ import type { RunFacts, TrainingEvent } from '@/lib/engines/training/loop/traini
 import { type TrainingPlan, trainingPlan } from '@/lib/engines/training/loop/training-plan';
 import { noProgress, type TrainingProgress } from '@/lib/engines/training/loop/training-progress';
 import { type RunStore, runFiles } from '@/lib/engines/training/run-folder/run-store';
-import type { TrainingState } from '@/lib/engines/training/step/training-state';
 import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
 import type { SessionFactory } from '@/lib/engines/vision/session';
 
@@ -47,9 +47,8 @@ export type TrainingRequest = {
   readonly args: TrainingArguments;
   readonly data: TrainingData;
   /** Where an earlier run stopped; null to begin. */
-  readonly resumed: { readonly state: TrainingState; readonly progress: TrainingProgress } | null;
-  /** The whole state as a file. */
-  readonly stateFile: (state: TrainingState, progress: TrainingProgress) => Promise<Uint8Array>;
+  readonly resumed: SavedTraining | null;
+  readonly source: RunSource;
   readonly surroundings: TrainingSurroundings;
   readonly tell: (event: TrainingEvent) => void;
   readonly signal: AbortSignal;
@@ -126,7 +125,7 @@ async function openTrainee(request: TrainingRequest, { choice }: TrainingPlan, i
     sessions: surroundings.trainingSessions,
     validationSessions: surroundings.sessions,
   });
-  if (resumed !== null) trainee.load(resumed.state);
+  if (resumed !== null) trainee.load(resumed);
   return trainee;
 }
 
@@ -153,14 +152,22 @@ async function runEpochs(
   loader: BatchLoader,
   imgsz: number,
 ): Promise<Finish> {
-  const { args, tell, signal, surroundings, stateFile, resumed } = request;
+  const { args, tell, signal, surroundings, source, resumed } = request;
   const progress = resumed?.progress ?? noProgress;
   tell({ kind: 'started', facts: factsOf(request, plan, trainee, imgsz, progress) });
   const keeper = createRunKeeper({
     store: surroundings.store,
     tell,
     averaged: trainee.averaged,
-    stateFile: (reached) => stateFile(trainee.state, reached),
+    stateFile: (reached) =>
+      encodeTraining({
+        averaged: trainee.averaged(),
+        source,
+        args,
+        optimizer: plan.choice.optimizer,
+        state: trainee.state,
+        progress: reached,
+      }),
     imgsz,
     half: args.half,
     plots: args.plots,
