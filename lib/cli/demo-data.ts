@@ -92,7 +92,8 @@ async function writeScenes(request: DemoDataRequest, target: string, training: n
 async function writeScene(request: DemoDataRequest, target: string, split: string, index: number): Promise<void> {
   const { task, seed } = request;
   const random = sceneRandom(seed).fork(`${task} ${index}`);
-  const scene = drawScene(task, random.integer(0, 2 ** 32 - 1), request.size ?? variedSize(random, request.imgsz));
+  const size = request.size ?? variedSize(random, request.imgsz);
+  const scene = drawScene(task, random.integer(0, 2 ** 32 - 1), size, index);
   const stem = String(index).padStart(6, '0');
   const jpeg = await sharp(scene.pixels, { raw: { width: scene.width, height: scene.height, channels: 3 } })
     .jpeg({ quality: random.integer(74, 93) })

@@ -49,9 +49,11 @@ export function develop(
   return pixels;
 }
 
-/** Of about standard deviation 1: a sum of three even choices is close to normal. */
+/** Of standard deviation 1, from one choice: the sum of its upper and its lower half, evenly spread both. */
 function grain(random: SceneRandom): number {
-  return 2 * (random.next() + random.next() + random.next() - 1.5);
+  const choice = random.next() * 0x1_0000;
+  const upper = Math.floor(choice);
+  return Math.sqrt(6) * (upper / 0x1_0000 + (choice - upper) - 1);
 }
 
 /** The binomial kernel 1 2 1 along rows, then along columns. */

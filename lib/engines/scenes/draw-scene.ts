@@ -4,8 +4,9 @@ import { cleanDevelopment, type Development, develop, randomDevelopment } from '
 import { measureCast } from '@/lib/engines/scenes/labels/measure-cast';
 import type { SceneObject } from '@/lib/engines/scenes/labels/scene-object';
 import { type SceneRandom, sceneRandom } from '@/lib/engines/scenes/random';
-import type { SceneTask } from '@/lib/engines/scenes/scene-classes';
+import { classesOf, type SceneTask } from '@/lib/engines/scenes/scene-classes';
 import type { SceneSize } from '@/lib/engines/scenes/scene-size';
+import { sportStage } from '@/lib/engines/scenes/sport/sport-stage';
 import { paintStage, type StageDesign } from '@/lib/engines/scenes/stage';
 import { streetStage } from '@/lib/engines/scenes/street/street-stage';
 
@@ -19,10 +20,14 @@ export type DrawnScene = {
   readonly objects: readonly SceneObject[];
 };
 
-/** One scene of a task. The same seed and size give the same pixels and labels on every machine. */
-export function drawScene(task: SceneTask, seed: number, size: SceneSize): DrawnScene {
+/**
+ * One scene of a task. The same numbers give the same pixels and labels on every machine. Consecutive values of `turn` go round the kinds of
+ * scenes (for classification: the classes), so that a data set has as many of each.
+ */
+export function drawScene(task: SceneTask, seed: number, size: SceneSize, turn: number = seed): DrawnScene {
   const random = sceneRandom(seed);
-  const design = random.pick(designsOf[task]);
+  const designs = designsOf[task];
+  const design = designs[turn % designs.length];
   return drawStage(design, random, size, randomDevelopment(random.fork('camera')));
 }
 
@@ -39,9 +44,9 @@ export function drawStage(
 }
 
 const designsOf: Readonly<Record<SceneTask, readonly StageDesign[]>> = {
-  detect: [streetStage],
-  segment: [streetStage],
-  pose: [streetStage],
+  detect: [streetStage, streetStage, streetStage, sportStage],
+  segment: [streetStage, streetStage, streetStage, sportStage],
+  pose: [sportStage, streetStage, sportStage],
   obb: [aerialStage],
-  classify: [closeUpStage],
+  classify: classesOf.classify.map(closeUpStage),
 };

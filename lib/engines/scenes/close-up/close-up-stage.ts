@@ -13,10 +13,10 @@ import { combined, rotation, scaling, translation } from '@/lib/engines/scenes/r
 import { darker, lighter, rgb } from '@/lib/engines/scenes/raster/colour';
 import { rectangle } from '@/lib/engines/scenes/raster/rings';
 import { type Drawing, linear, shape } from '@/lib/engines/scenes/raster/shape';
-import { classesOf, type SceneClass } from '@/lib/engines/scenes/scene-classes';
+import type { SceneClass } from '@/lib/engines/scenes/scene-classes';
 import type { SceneSize } from '@/lib/engines/scenes/scene-size';
 import { ballKinds, drawBall } from '@/lib/engines/scenes/sport/draw-ball';
-import type { Layer, Placement, Stage } from '@/lib/engines/scenes/stage';
+import type { Layer, Placement, Stage, StageDesign } from '@/lib/engines/scenes/stage';
 import { drawHouse } from '@/lib/engines/scenes/street/houses';
 import { drawTree } from '@/lib/engines/scenes/street/plants';
 import { drawSky } from '@/lib/engines/scenes/street/sky';
@@ -26,12 +26,12 @@ import { drawBus } from '@/lib/engines/scenes/vehicles/bus-side';
 import { drawCar } from '@/lib/engines/scenes/vehicles/car-side';
 import { drawTruck } from '@/lib/engines/scenes/vehicles/truck-side';
 
-/** One object that fills most of the picture. */
-export function closeUpStage(random: SceneRandom, size: SceneSize): Stage {
-  const className = random.pick(classesOf.classify);
-  return className === 'plane' || className === 'ship'
-    ? fromAbove(random, size, className)
-    : upright(random, size, className);
+/** One object of a class that fills most of the picture. */
+export function closeUpStage(className: SceneClass): StageDesign {
+  return (random, size) =>
+    className === 'plane' || className === 'ship'
+      ? fromAbove(random, size, className)
+      : upright(random, size, className);
 }
 
 type Subject = { readonly layers: readonly Layer[]; readonly foot: number };

@@ -29,6 +29,7 @@ export function createPicture(width: number, height: number): Picture {
   const painted: number[] = [];
   const coverage: CoverageBuffer = createCoverageBuffer(width, height);
   const row = new Float32Array(width + 2);
+  const shares = new Float32Array(width + 2);
 
   function own(y: number, left: number, count: number, owner: number): void {
     let fresh = 0;
@@ -50,17 +51,22 @@ export function createPicture(width: number, height: number): Picture {
     }
   }
 
-  function blendGradient(y: number, left: number, count: number, paint: PaintSampler, alpha: number): void {
-    const { from, to, fades, shareAt } = paint;
-    if (shareAt === null) return;
+  function blendGradient(
+    y: number,
+    left: number,
+    count: number,
+    { from, to, fades }: PaintSampler,
+    alpha: number,
+  ): void {
+    const [red, green, blue] = from;
+    const [redStep, greenStep, blueStep] = [to[0] - red, to[1] - green, to[2] - blue];
     for (let k = 0, at = 3 * (y * width + left); k < count; k++, at += 3) {
       if (row[k] < faintest) continue;
-      const share = shareAt(left + k, y);
+      const share = shares[k];
       const weight = row[k] * alpha * (fades ? (1 - share) * (1 - share) : 1);
-      for (let channel = 0; channel < 3; channel++) {
-        const colour = from[channel] + (to[channel] - from[channel]) * share;
-        colours[at + channel] += (colour - colours[at + channel]) * weight;
-      }
+      colours[at] += (red + redStep * share - colours[at]) * weight;
+      colours[at + 1] += (green + greenStep * share - colours[at + 1]) * weight;
+      colours[at + 2] += (blue + blueStep * share - colours[at + 2]) * weight;
     }
   }
 
@@ -78,8 +84,12 @@ export function createPicture(width: number, height: number): Picture {
       for (let y = bounds.top; y < bounds.bottom; y++) {
         coverage.readRow(y, row);
         if (role === 'body') own(y, bounds.left, count, owner);
-        if (sampler.shareAt === null) blendOne(y, bounds.left, count, sampler.from, alpha);
-        else blendGradient(y, bounds.left, count, sampler, alpha);
+        if (sampler.readShares === null) {
+          blendOne(y, bounds.left, count, sampler.from, alpha);
+          continue;
+        }
+        sampler.readShares(y, bounds.left, count, shares);
+        blendGradient(y, bounds.left, count, sampler, alpha);
       }
     },
   };
