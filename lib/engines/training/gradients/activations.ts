@@ -20,6 +20,7 @@ export const activationGradients: GradientRules = {
   PRelu: (step) => [() => prelu(step, inputOf(step, 1)), () => slopeGradient(step)],
   Softplus: byInput((g, gradient, x) => mul(g, gradient, sigmoid(g, x))),
   HardSigmoid: (step) => [() => hardSigmoidGradient(step)],
+  LogitCrossEntropy: (step) => [() => crossEntropyGradient(step), null],
 };
 
 /** With the gate s = σ(x) and y = x·s the derivative is s + y·(1 − s): no other function of x is needed. */
@@ -27,6 +28,12 @@ function siluGradient(step: BackwardStep): Value {
   const { g } = step;
   const [y, gate] = [outputOf(step, 0), outputOf(step, 1)];
   return mul(g, outputGradient(step), add(g, gate, mul(g, y, sub(g, 1, gate))));
+}
+
+/** σ(x) − t; the composite's second output is σ(x). Targets are constants. */
+function crossEntropyGradient(step: BackwardStep): Value {
+  const { g } = step;
+  return mul(g, outputGradient(step), sub(g, outputOf(step, 1), inputOf(step, 1)));
 }
 
 function leakyGradient(step: BackwardStep): Value {

@@ -10,8 +10,8 @@ import { topK } from '@/lib/engines/graph/selection';
 import { cast } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
 import { columnsOf } from '@/lib/engines/training/losses/columns-of';
+import { logitCrossEntropy } from '@/lib/engines/training/losses/logit-cross-entropy';
 import { oneHot, ordinals } from '@/lib/engines/training/losses/ordinals';
-import { softplusOfLogits } from '@/lib/engines/training/losses/softplus-of-logits';
 import { type Assignment, chosen } from '@/lib/engines/training/losses/task-aligned-assignment';
 
 type AssignedMasks = {
@@ -60,7 +60,7 @@ export function maskLoss(
     pick(chosen(g, numbers, assignment.claims)),
   );
   const logits = matmul(g, pick(coefficients), reshape(g, prototypes, [batch, count, cells]));
-  const losses = sub(g, softplusOfLogits(g, logits), where(g, isObject, logits, 0));
+  const losses = logitCrossEntropy(g, logits, cast(g, isObject, 'float32'));
   const perMask = reshape(g, losses, [batch, Number(isMask.shape[1]), height, width]);
 
   const corners = mul(g, pick(boxes), cellsPerPixel(g, image, { width, height }));

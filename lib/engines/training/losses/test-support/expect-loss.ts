@@ -6,7 +6,7 @@ import type { LossAnswers } from '@/lib/engines/training/losses/test-support/run
 const difference = 1e-4;
 
 /** Of one tensor so many gradients are checked; a prime, so that no stride of a tensor's axes is a multiple of the steps. */
-const mostChecked = 251;
+const mostChecked = 127;
 
 /** Numbers agree to within this, relative to the larger of them and 1. */
 const tolerance = 1e-4;
