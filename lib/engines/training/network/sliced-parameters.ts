@@ -47,7 +47,8 @@ export function slicedParameters(
   const flat = g.input('parameters', { elementType: 'float32', shape: [layout.parameterCount] });
   const pieces = piecesOf(g.within('parameters'), flat, layout.parameters);
   const piece = pieces.take;
-  const runningStatistics = normalisedBy === 'running' ? runningPieces(g, layout) : null;
+  const isRunning = normalisedBy === 'running' && layout.statisticCount > 0;
+  const runningStatistics = isRunning ? runningPieces(g, layout) : null;
   const statistics: BatchStatistics[] = [];
   const normalise = (within: GraphBuilder, x: Value, norm: NormTensors): Value => {
     const { shape } = norm.mean.tensor;
