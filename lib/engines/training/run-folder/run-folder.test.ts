@@ -80,8 +80,12 @@ describe('state files', () => {
     ]),
   };
 
-  it('give back what was put in, bit for bit', () => {
-    const { header, arrays } = decodeStateFile(encodeStateFile(state));
+  // Node's buffers slice without copying, and start anywhere in their memory.
+  it.each([
+    ['an array', (bytes: Uint8Array) => bytes],
+    ['a buffer of Node', (bytes: Uint8Array) => Buffer.from(bytes)],
+  ])('give back what was put in, bit for bit, from %s', (_, read) => {
+    const { header, arrays } = decodeStateFile(read(encodeStateFile(state)));
     expect(header).toEqual(state.header);
     expect([...arrays].map(([name, values]) => [name, [...values]])).toEqual([
       ['parameters', [1.5, -0, Number.NaN]],

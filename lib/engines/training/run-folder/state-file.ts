@@ -85,7 +85,9 @@ function readParts(bytes: Uint8Array, textBytes: number): StateFile {
   for (const { name, length } of listed) {
     const end = position + length * 4;
     if (end > bytes.length || arrays.has(name)) throw damaged(`“${name}” is cut or there twice`);
-    arrays.set(name, new Float32Array(bytes.slice(position, end).buffer));
+    const values = new Float32Array(length);
+    new Uint8Array(values.buffer).set(bytes.subarray(position, end));
+    arrays.set(name, values);
     position = end;
   }
   if (position !== bytes.length) throw damaged('there is more in it than its header says');
