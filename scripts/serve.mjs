@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
 import { explainRefusedMethods, refuseUnreadable } from './answer-in-json.mjs';
+import { sendTogether } from './send-together.mjs';
 
 const port = Number(process.env.PORT ?? 3000);
 const hostname = process.env.LISTEN_ADDRESS;
@@ -35,6 +36,7 @@ const server = createServer((request, response) => {
   if (stopping) response.setHeader('Connection', 'close');
   if (refuseUnreadable(request, response)) return;
   explainRefusedMethods(request, response);
+  sendTogether(response);
   handle(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.statusCode = 500;

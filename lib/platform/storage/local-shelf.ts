@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open } from 'node:fs/promises';
 import path from 'node:path';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
@@ -20,7 +21,7 @@ export function localShelf(folder: string): Shelf {
       await syncFolder(path.dirname(pathOf(sha256)));
     },
     async open(sha256, range) {
-      const file = await openStored(pathOf(sha256), sha256);
+      const file = await open(pathOf(sha256), 'r').catch(missing(sha256));
       const { size } = await file.stat();
       if ((range.start ?? 0) >= size && size > 0) {
         await file.close();
@@ -29,9 +30,9 @@ export function localShelf(folder: string): Shelf {
       return file.createReadStream({ start: range.start, end: range.end });
     },
     async localFile(sha256) {
-      const file = await openStored(pathOf(sha256), sha256);
-      await file.close();
-      return pathOf(sha256);
+      const file = pathOf(sha256);
+      await access(file, constants.R_OK).catch(missing(sha256));
+      return file;
     },
     async forget() {
       // The disk removed the only copy.
@@ -39,11 +40,8 @@ export function localShelf(folder: string): Shelf {
   };
 }
 
-async function openStored(file: string, sha256: string) {
-  try {
-    return await open(file, 'r');
-  } catch (error) {
-    if (isNoEntry(error)) throw new MissingBytesError(sha256, { cause: error });
-    throw error;
-  }
+function missing(sha256: string): (error: unknown) => never {
+  return (error) => {
+    throw isNoEntry(error) ? new MissingBytesError(sha256, { cause: error }) : error;
+  };
 }
