@@ -38,7 +38,8 @@ export function trainingPlan(
       momentum: choice.momentum,
       weightDecay: args.weight_decay,
       warmupEpochs: args.warmup_epochs,
-      warmupMomentum: args.warmup_momentum,
+      // AdamW’s first beta does not warm up: the correction of its moments counts on its being one number.
+      warmupMomentum: choice.optimizer === 'sgd' ? args.warmup_momentum : choice.momentum,
       warmupBiasLr: choice.warmupBiasLr,
       nbs: args.nbs,
     }),
