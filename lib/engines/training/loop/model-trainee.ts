@@ -3,12 +3,13 @@ import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
-import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
+import type { ValidationBatch, ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import type { Trainee } from '@/lib/engines/training/loop/trainee';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
+import { createValidationLosses } from '@/lib/engines/training/loop/validation-losses';
 import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { ParameterLayout } from '@/lib/engines/training/network/parameter-layout';
@@ -61,6 +62,15 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
   const numbers = await readParameters(checkpoint, layout);
   const loss = trainingLoss(network, args, keypoints);
   const step = await TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions });
+  const losses = await createValidationLosses({
+    checkpoint,
+    args,
+    imgsz,
+    keypoints,
+    batch: spec.validationBatch,
+    set: spec.validation.set,
+    sessions: spec.validationSessions,
+  });
   const averaged = () => withParameters(checkpoint, layout, step.average);
   return {
     parameterCount: layout.parameterCount,
@@ -76,10 +86,15 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     averaged,
     async validate(signal) {
       const { bytes } = await convertCheckpoint(averaged(), { imgsz, batch: spec.validationBatch });
-      const scores = await validateOnnx(bytes, spec, imgsz, signal);
-      return { metrics: namedMetrics(scores), losses: null, fitness: fitnessOf(scores) };
+      losses.take();
+      const onBatch = (batch: ValidationBatch) => losses.add(batch, step.average);
+      const scores = await validateOnnx(bytes, { ...spec, onBatch }, imgsz, signal);
+      return { metrics: namedMetrics(scores), losses: losses.take(), fitness: fitnessOf(scores) };
     },
-    dispose: () => step.dispose(),
+    async dispose() {
+      await losses.dispose();
+      await step.dispose();
+    },
   };
 }
 
@@ -99,19 +114,33 @@ function checkVectors(
   });
 }
 
-type OnnxValidation = Pick<TraineeSpec, 'validationSessions' | 'validation' | 'validationImages' | 'validationBatch'>;
+type OnnxValidation = Pick<
+  TraineeSpec,
+  'validationSessions' | 'validation' | 'validationImages' | 'validationBatch'
+> & {
+  readonly onBatch?: (batch: ValidationBatch) => Promise<void>;
+};
 
 /** Measures an ONNX file of one size and batch. */
 export async function validateOnnx(
   bytes: Uint8Array,
-  { validationSessions, validation, validationImages: images, validationBatch: batch }: OnnxValidation,
+  { validationSessions, validation, validationImages: images, validationBatch: batch, onBatch }: OnnxValidation,
   imgsz: number,
   signal: AbortSignal,
 ): Promise<ModelScores> {
   const { facts, readings } = await identifyModel(bytesSource(bytes));
   const session = await validationSessions(bytes, facts);
   try {
-    return await validateModel({ ...validation, session, spec: readings[0].spec, images, batch, imgsz, signal });
+    return await validateModel({
+      ...validation,
+      session,
+      spec: readings[0].spec,
+      images,
+      batch,
+      imgsz,
+      signal,
+      onBatch,
+    });
   } finally {
     await session.dispose();
   }

@@ -23,8 +23,8 @@ export type ValidationRun = ValidationSet & {
   readonly batch: number;
   readonly imgsz: number;
   readonly signal?: AbortSignal;
-  /** Hears how many images are done. */
-  readonly onProgress?: (done: number) => void;
+  /** Is handed each batch once it is compared, and waited for. */
+  readonly onBatch?: (batch: ValidationBatch) => Promise<void>;
 };
 
 /**
@@ -45,7 +45,7 @@ export async function validateModel(run: ValidationRun): Promise<ModelScores> {
     milliseconds.inference += answered - started;
     milliseconds.comparison += performance.now() - answered;
     done += batch.items.length;
-    run.onProgress?.(done);
+    await run.onBatch?.(batch);
   }
   return { ...scorer.scores(), images: done, milliseconds };
 }
