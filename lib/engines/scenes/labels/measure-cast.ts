@@ -14,18 +14,19 @@ type Seen = { left: number; top: number; right: number; bottom: number; area: nu
 
 /** The labelled objects of a painted picture: those of which enough is seen, in the order they were painted. */
 export function measureCast(picture: Picture, cast: readonly CastMember[]): SceneObject[] {
-  const seen = seenPixels(picture, cast.length);
+  const seen = seenPixels(picture);
   return cast.flatMap((member) => {
+    // What lies wholly outside of the picture has painted nothing.
     const pixels = seen[member.owner];
-    if (pixels.area < smallestArea) return [];
+    if (pixels === undefined || pixels.area < smallestArea) return [];
     const visibleShare = (pixels.area / picture.painted[member.owner]) * shareInside(picture, member);
     return visibleShare < smallestShare ? [] : [objectOf(picture, member, pixels, visibleShare)];
   });
 }
 
-function seenPixels({ owners, width, height }: Picture, count: number): Seen[] {
+function seenPixels({ owners, width, height, painted }: Picture): Seen[] {
   const seen = Array.from(
-    { length: count + 1 },
+    { length: painted.length },
     (): Seen => ({ left: width, top: height, right: 0, bottom: 0, area: 0 }),
   );
   for (let y = 0, at = 0; y < height; y++) {
