@@ -202,10 +202,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(isTooWide).toBe(false);
 
       await dialog.getByRole('tab', { name: 'Layers' }).click();
-      await dialog.getByRole('searchbox', { name: 'Search layers' }).fill('sppf');
+      const search = dialog.getByRole('searchbox', { name: 'Search layers' });
+      await search.fill('sppf');
       await expect(dialog.getByRole('listitem')).toHaveCount(1);
       await expect(dialog.getByRole('listitem')).toContainText('SPPF');
       await page.keyboard.press('Escape');
+      await expect(search).toHaveValue('');
+      await expect(dialog).toBeVisible();
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
     });
