@@ -126,9 +126,10 @@ function changedPixels(one: Float32Array, other: Float32Array): Set<number> {
   return changed;
 }
 
-/** Whether one of a pixel's neighbours has an owner. */
+/** Whether a pixel that an owner has is at most two away: thin poles before it are partly covered on both sides. */
 function isBeside(owners: Uint16Array, owner: number, at: number): boolean {
-  return [-1, 0, 1].some((dy) => [-1, 0, 1].some((dx) => owners[at + dy * size.width + dx] === owner));
+  const steps = [-2, -1, 0, 1, 2];
+  return steps.some((dy) => steps.some((dx) => owners[at + dy * size.width + dx] === owner));
 }
 
 /** A rectangle that holds every point, with points on each of its four sides. */
