@@ -17,7 +17,7 @@ export type FlatTensor = {
 };
 
 /** The statistics of one batch normalisation. */
-export type FlatNorm = {
+type FlatNorm = {
   readonly mean: FlatTensor;
   readonly variance: FlatTensor;
   /** Share of a batch in the running statistics after it. */

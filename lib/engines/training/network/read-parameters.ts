@@ -48,7 +48,7 @@ function tensorNamed({ model }: Checkpoint, name: string): CheckpointTensor {
 }
 
 /** `model.0.conv.weight` as the module's path and the tensor's own name. */
-export function splitName(name: string): { readonly owner: string; readonly tensorName: string } {
+function splitName(name: string): { readonly owner: string; readonly tensorName: string } {
   const dot = name.lastIndexOf('.');
   return { owner: name.slice(0, dot), tensorName: name.slice(dot + 1) };
 }

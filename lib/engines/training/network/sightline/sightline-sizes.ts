@@ -1,7 +1,5 @@
 /** Sizes of our own networks. */
-export const sightlineSizes = ['n', 's'] as const;
-
-export type SightlineSize = (typeof sightlineSizes)[number];
+export type SightlineSize = 'n' | 's';
 
 /** Channels at the places of a network. */
 export type SightlineWidths = {
