@@ -10,7 +10,7 @@ import {
 } from '@/lib/engines/scenes/figures/skeleton';
 import { type Colour, darker, lighter, mixed, rgb } from '@/lib/engines/scenes/raster/colour';
 import { capsule, ellipse, roundedPolygon } from '@/lib/engines/scenes/raster/rings';
-import { type Drawing, effect, linear, type Paint, type Shape, shape } from '@/lib/engines/scenes/raster/shape';
+import { type Drawing, linear, type Paint, type Shape, shape } from '@/lib/engines/scenes/raster/shape';
 
 /** A person as drawn: metres, y downwards, standing on y = 0. */
 export type DrawnPerson = {
@@ -229,9 +229,4 @@ function between(from: Vector, to: Vector, share: number): Vector {
     from[1] + (to[1] - from[1]) * share,
     from[2] + (to[2] - from[2]) * share,
   ];
-}
-
-/** A soft dark patch where someone stands. */
-export function contactShadow(width: number, depth: number): Shape {
-  return effect(ellipse(0, 0, width, depth), rgb(0x14162a), 0.3);
 }

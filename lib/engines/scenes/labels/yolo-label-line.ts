@@ -39,7 +39,7 @@ function valuesOf(object: SceneObject, task: Exclude<SceneTask, 'classify'>, siz
 }
 
 /** One outline around all parts that matter. */
-export function outlineOf({ outlines }: SceneObject): Float32Array {
+function outlineOf({ outlines }: SceneObject): Float32Array {
   const largest = ringArea(outlines[0]);
   const parts = outlines.filter((ring) => ringArea(ring) >= largest * smallestPart);
   return joinRings(parts.map((ring) => simplifyRing(ring, outlineTolerance)));

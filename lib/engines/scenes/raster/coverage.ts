@@ -1,7 +1,7 @@
 import type { Ring } from '@/lib/engines/scenes/raster/shape';
 
 /** The pixels that a shape can touch: `right` and `bottom` are the first ones beyond. */
-export type PixelBounds = {
+type PixelBounds = {
   readonly left: number;
   readonly top: number;
   readonly right: number;

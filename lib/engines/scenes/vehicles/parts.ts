@@ -14,8 +14,8 @@ export function lacquer(random: SceneRandom): Colour {
 }
 
 export const tyre = rgb(0x23252c);
-export const glass = rgb(0x8fc4dc);
-export const darkGlass = rgb(0x2d4254);
+const glass = rgb(0x8fc4dc);
+const darkGlass = rgb(0x2d4254);
 
 /** From the light above to the shade below. */
 export function bodyPaint(colour: Colour, top: number, bottom: number) {
