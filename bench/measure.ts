@@ -3,7 +3,7 @@ export type Measurement = {
   readonly name: string;
   readonly value: number;
   readonly limit: number;
-  readonly unit: 'x' | '%' | 'ms' | 'KB';
+  readonly unit: 'x' | '%' | 'ms' | 'KB' | 'MiB';
   /** What was compared with what, with the medians behind the ratio. */
   readonly detail: string;
 };

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import type { Measurement } from './measure';
 
 /** Prints the measurements as a table and as JSON, keeps the JSON in bench/results/, and says whether all are within limits. */
-export function report(measurements: readonly Measurement[]): boolean {
+export function report(measurements: readonly Measurement[], name = 'latest'): boolean {
   const rows = measurements.map((m) => [
     m.name,
     format(m.value, m.unit),
@@ -27,7 +27,7 @@ export function report(measurements: readonly Measurement[]): boolean {
   };
   console.log(JSON.stringify(document));
   mkdirSync('bench/results', { recursive: true });
-  writeFileSync('bench/results/latest.json', `${JSON.stringify(document, null, 2)}\n`);
+  writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(document, null, 2)}\n`);
   return measurements.every((m) => m.value <= m.limit);
 }
 
@@ -41,5 +41,7 @@ function format(value: number, unit: Measurement['unit']): string {
       return `${value.toFixed(2)} ms`;
     case 'KB':
       return `${value.toFixed(1)} KB`;
+    case 'MiB':
+      return `${value.toFixed(0)} MiB`;
   }
 }

@@ -16,14 +16,14 @@ GAINS = {"box": 7.5, "cls": 0.5, "dfl": 1.5, "pose": 12.0, "kobj": 1.0}
 COCO_SIGMAS = [0.26, 0.25, 0.25, 0.35, 0.35, 0.79, 0.79, 0.72, 0.72, 0.62, 0.62, 1.07, 1.07, 0.87, 0.87, 0.89, 0.89]
 
 
-def anchor_points(side: int, strides=(8, 16, 32)):
+def anchor_points(side: int, dtype, strides=(8, 16, 32)):
     """Centres in cells [anchors, 2] and pixels per cell [anchors, 1] of a square image's levels."""
     points, pixels = [], []
     for stride in strides:
-        cells = torch.arange(side // stride, dtype=torch.float64) + 0.5
+        cells = torch.arange(side // stride, dtype=dtype) + 0.5
         y, x = torch.meshgrid(cells, cells, indexing="ij")
         points.append(torch.stack([x.flatten(), y.flatten()], 1))
-        pixels.append(torch.full((x.numel(), 1), float(stride), dtype=torch.float64))
+        pixels.append(torch.full((x.numel(), 1), float(stride), dtype=dtype))
     return torch.cat(points), torch.cat(pixels)
 
 
@@ -55,7 +55,7 @@ class Common:
     """What the tasks with boxes share: predictions, assignment, class loss."""
 
     def __init__(self, raw_boxes, raw_scores, classes, boxes, side, angles=None, bins=16):
-        self.points, self.strides = anchor_points(side)
+        self.points, self.strides = anchor_points(side, raw_boxes.dtype)
         self.classes, self.boxes = classes, boxes
         distance, self.logits = distances(raw_boxes, bins)
         first, second = distance.split(2, 2)
@@ -173,7 +173,7 @@ def keypoints(raw_boxes, raw_scores, raw_points, classes, boxes, points, side):
     cells = target[..., :2] / common.strides[:, None]
     sides = common.target(boxes) / common.strides
     area = ((sides[..., 2] - sides[..., 0]) * (sides[..., 3] - sides[..., 1]))[..., None]
-    sigmas = torch.tensor(COCO_SIGMAS).double() / 10 if count == 17 else torch.full((count,), 1 / count).double()
+    sigmas = torch.tensor(COCO_SIGMAS, dtype=raw.dtype) / 10 if count == 17 else torch.full((count,), 1 / count, dtype=raw.dtype)
     labelled = (target[..., 2] != 0).to(raw.dtype)
     squares = ((places - cells) ** 2).sum(-1)
     error = squares / ((2 * sigmas) ** 2 * (area + 1e-9) * 2)

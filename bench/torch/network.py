@@ -12,6 +12,9 @@ from torch import nn
 def build(tree: dict) -> nn.Module:
     """The module that a node {"class", "attributes", "children"} stands for."""
     kind = tree["class"]
+    if kind == "DFL":
+        # Its fixed weights decode distances; no loss goes through it.
+        return nn.Identity()
     if kind not in KINDS:
         raise ValueError(f"{kind} is not among the modules written down here: {', '.join(sorted(KINDS))}")
     return KINDS[kind](tree["attributes"], {name: build(child) for name, child in tree["children"].items()})
@@ -33,7 +36,7 @@ class Parts(nn.Module):
 def convolution(a: dict, _) -> nn.Module:
     padding, bias = tuple(a["padding"]), a["bias"]
     options = dict(stride=tuple(a["stride"]), padding=padding, groups=a["groups"], bias=bias)
-    kind = nn.ConvTranspose2d if a["transposed"] else nn.Conv2d
+    kind = nn.ConvTranspose2d if a.get("transposed") else nn.Conv2d
     return kind(a["in_channels"], a["out_channels"], tuple(a["kernel_size"]), **options)
 
 
@@ -144,8 +147,6 @@ KINDS = {
     "MaxPool2d": MaxPool,
     "Upsample": Upsample,
     "Concat": Concat,
-    # Its fixed weights decode distances; no loss goes through it.
-    "DFL": lambda *_: nn.Identity(),
     "Detect": Detect,
     "DetectionModel": Model,
 }
