@@ -150,6 +150,11 @@ function nodeSurroundings(args: TrainingArguments, store: TrainingSurroundings['
     openBatches: (request) => openBatchLoader({ ...request, threads: Math.max(1, args.workers ?? 1) }),
     decode: decodeFromTree(diskFileTree),
     store,
+    drawPicture: async (image, result) => {
+      // The canvas library is large: only who draws pays for loading it.
+      const { annotateImage } = await import('@/lib/platform/images/annotate-image');
+      return annotateImage(image, result);
+    },
   };
 }
 

@@ -41,7 +41,7 @@ export type Evaluation = {
 };
 
 /** One evaluated image, in pixels of the network input. */
-type EvaluatedImage = {
+export type EvaluatedImage = {
   readonly truths: Instances;
   readonly predictions: PredictedInstances;
   readonly outcome: ImageOutcome;

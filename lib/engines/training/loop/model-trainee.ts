@@ -1,9 +1,7 @@
 import { Fault } from '@/lib/core/fault';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
-import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
-import { identifyModel } from '@/lib/engines/model-files/identify-model';
-import type { ValidationBatch, ValidationImages } from '@/lib/engines/training/batch/validation-batches';
+import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import type { Trainee } from '@/lib/engines/training/loop/trainee';
@@ -17,8 +15,8 @@ import { readParameters } from '@/lib/engines/training/network/read-parameters';
 import { withParameters } from '@/lib/engines/training/network/with-parameters';
 import { type OptimizerKind, stateLengths, type TrainingState } from '@/lib/engines/training/step/training-state';
 import { TrainingStep } from '@/lib/engines/training/step/training-step';
-import { fitnessOf, type ModelScores, namedMetrics } from '@/lib/engines/training/validation/model-scores';
-import { validateModel } from '@/lib/engines/training/validation/validate-model';
+import { fitnessOf, namedMetrics } from '@/lib/engines/training/validation/model-scores';
+import { validateOnnx } from '@/lib/engines/training/validation/validate-onnx';
 import type { ValidationSet } from '@/lib/engines/training/validation/validation-set';
 import type { SessionFactory } from '@/lib/engines/vision/session';
 
@@ -87,8 +85,14 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     async validate(signal) {
       const { bytes } = await convertCheckpoint(averaged(), { imgsz, batch: spec.validationBatch });
       losses.take();
-      const onBatch = (batch: ValidationBatch) => losses.add(batch, step.average);
-      const scores = await validateOnnx(bytes, { ...spec, onBatch }, imgsz, signal);
+      const scores = await validateOnnx(bytes, spec.validationSessions, {
+        ...spec.validation,
+        images: spec.validationImages,
+        batch: spec.validationBatch,
+        imgsz,
+        signal,
+        onBatch: (batch) => losses.add(batch, step.average),
+      });
       return { metrics: namedMetrics(scores), losses: losses.take(), fitness: fitnessOf(scores) };
     },
     async dispose() {
@@ -112,36 +116,4 @@ function checkVectors(
     found: 'The training state is of another network, or of another optimizer, than this run has.',
     remedy: 'Resume with the last.ckpt of this very run, and with its own arguments.',
   });
-}
-
-type OnnxValidation = Pick<
-  TraineeSpec,
-  'validationSessions' | 'validation' | 'validationImages' | 'validationBatch'
-> & {
-  readonly onBatch?: (batch: ValidationBatch) => Promise<void>;
-};
-
-/** Measures an ONNX file of one size and batch. */
-export async function validateOnnx(
-  bytes: Uint8Array,
-  { validationSessions, validation, validationImages: images, validationBatch: batch, onBatch }: OnnxValidation,
-  imgsz: number,
-  signal: AbortSignal,
-): Promise<ModelScores> {
-  const { facts, readings } = await identifyModel(bytesSource(bytes));
-  const session = await validationSessions(bytes, facts);
-  try {
-    return await validateModel({
-      ...validation,
-      session,
-      spec: readings[0].spec,
-      images,
-      batch,
-      imgsz,
-      signal,
-      onBatch,
-    });
-  } finally {
-    await session.dispose();
-  }
 }

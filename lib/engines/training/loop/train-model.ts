@@ -9,8 +9,9 @@ import type { TrainingSet } from '@/lib/engines/training/batch/training-set';
 import { createValidationImages, type ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
-import { createModelTrainee, type ModelTrainee, validateOnnx } from '@/lib/engines/training/loop/model-trainee';
+import { createModelTrainee, type ModelTrainee } from '@/lib/engines/training/loop/model-trainee';
 import { createRunKeeper } from '@/lib/engines/training/loop/run-keeper';
+import { createRunPictures, type DrawPicture, type RunPictures } from '@/lib/engines/training/loop/run-pictures';
 import { encodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import { type Finish, trainEpochs } from '@/lib/engines/training/loop/train-epochs';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
@@ -20,6 +21,7 @@ import { type TrainingPlan, trainingPlan } from '@/lib/engines/training/loop/tra
 import { noProgress, type TrainingProgress } from '@/lib/engines/training/loop/training-progress';
 import { type RunStore, runFiles } from '@/lib/engines/training/run-folder/run-store';
 import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
+import { validateOnnx } from '@/lib/engines/training/validation/validate-onnx';
 import type { SessionFactory } from '@/lib/engines/vision/session';
 
 /** What differs between Node and browsers. */
@@ -39,6 +41,8 @@ export type TrainingSurroundings = {
   }): BatchLoader;
   readonly decode: DecodeImage;
   readonly store: RunStore;
+  /** Paints pictures of batches; there are none without. */
+  readonly drawPicture?: DrawPicture;
 };
 
 export type TrainingRequest = {
@@ -82,9 +86,11 @@ export async function trainModel(request: TrainingRequest): Promise<TrainingResu
     onProblem: (problem) => tellProblem(tell, problem),
     signal,
   });
+  const { store, drawPicture: draw = null } = surroundings;
+  const pictures = createRunPictures({ store, tell, data, imgsz, plots: args.plots, draw });
   try {
-    const finish = await runEpochs(request, plan, trainee, loader, imgsz);
-    const scores = await scoresOfBest(request, finish, imgsz);
+    const finish = await runEpochs(request, plan, trainee, loader, imgsz, pictures);
+    const scores = await scoresOfBest(request, finish, imgsz, pictures);
     tell({
       kind: 'finished',
       reason: finish.reason,
@@ -151,10 +157,12 @@ async function runEpochs(
   trainee: ModelTrainee,
   loader: BatchLoader,
   imgsz: number,
+  pictures: RunPictures,
 ): Promise<Finish> {
   const { args, tell, signal, surroundings, source, resumed } = request;
   const progress = resumed?.progress ?? noProgress;
   tell({ kind: 'started', facts: factsOf(request, plan, trainee, imgsz, progress) });
+  if (resumed === null) await pictures.labels();
   const keeper = createRunKeeper({
     store: surroundings.store,
     tell,
@@ -182,7 +190,7 @@ async function runEpochs(
       patience: args.patience,
       validates: args.val,
       savePeriod: args.save_period,
-      batches: (epoch, iteration) => recycled(loader, epoch, iteration),
+      batches: (epoch, iteration) => recycled(loader, epoch, iteration, pictures),
       keeper,
       tell,
       signal,
@@ -192,9 +200,16 @@ async function runEpochs(
   );
 }
 
-/** The memory of a batch is given back as soon as the next one is asked for. */
-async function* recycled(loader: BatchLoader, epoch: number, iteration: number): AsyncGenerator<TrainingBatch> {
+/** The memory of a batch is given back as soon as the next one is asked for. The first ones of a run are drawn. */
+async function* recycled(
+  loader: BatchLoader,
+  epoch: number,
+  iteration: number,
+  pictures: RunPictures,
+): AsyncGenerator<TrainingBatch> {
+  let number = iteration;
   for await (const batch of loader.batches(epoch, iteration)) {
+    if (epoch === 0) await pictures.batch(batch, number++);
     yield batch;
     loader.recycle(batch);
   }
@@ -227,18 +242,21 @@ function factsOf(
 }
 
 /** Measures the file of the best weights as it was written: it is what people will use. */
-async function scoresOfBest(request: TrainingRequest, { reason }: Finish, imgsz: number): Promise<ModelScores | null> {
+async function scoresOfBest(
+  request: TrainingRequest,
+  { reason }: Finish,
+  imgsz: number,
+  pictures: RunPictures,
+): Promise<ModelScores | null> {
   const { surroundings, data, signal } = request;
   if (reason === 'cancelled' || reason === 'diverged') return null;
   const bytes = await surroundings.store.read(runFiles.best);
   if (bytes === null) return null;
-  const validation = {
-    validation: data.val,
-    validationImages: validationImagesOf(request, imgsz, 1),
-    validationBatch: 1,
-    validationSessions: surroundings.sessions,
-  };
-  return validateOnnx(bytes, validation, imgsz, signal);
+  const images = validationImagesOf(request, imgsz, 1);
+  const run = { ...data.val, images, batch: 1, imgsz, signal, onImage: pictures.compared };
+  const scores = await validateOnnx(bytes, surroundings.sessions, run);
+  await pictures.scores(scores);
+  return scores;
 }
 
 function tellProblem(tell: TrainingRequest['tell'], { file, line, found }: DatasetProblem): void {

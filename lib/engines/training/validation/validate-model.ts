@@ -4,7 +4,7 @@ import { toFloat16 } from '@/lib/engines/model-files/float16';
 import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
 import type { ValidationBatch, ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import { classConfusion } from '@/lib/engines/training/evaluation/confusion-matrix';
-import { createEvaluation } from '@/lib/engines/training/evaluation/evaluation';
+import { createEvaluation, type EvaluatedImage } from '@/lib/engines/training/evaluation/evaluation';
 import { isObjectHead } from '@/lib/engines/training/evaluation/predicted-instances';
 import { type ClassifiedImage, topAccuracy } from '@/lib/engines/training/evaluation/top-accuracy';
 import { batchOutputs } from '@/lib/engines/training/validation/batch-outputs';
@@ -25,6 +25,8 @@ export type ValidationRun = ValidationSet & {
   readonly signal?: AbortSignal;
   /** Is handed each batch once it is compared, and waited for. */
   readonly onBatch?: (batch: ValidationBatch) => Promise<void>;
+  /** Hears what was found in each image, with its planes [3, imgsz, imgsz] as long as the call lasts. */
+  readonly onImage?: (image: ComparedImage, planes: Float32Array) => void;
 };
 
 /**
@@ -41,7 +43,10 @@ export async function validateModel(run: ValidationRun): Promise<ModelScores> {
     const started = performance.now();
     const answers = await run.session.run({ [run.spec.input.name]: inputTensor(run, batch) });
     const answered = performance.now();
-    for (const { index, output } of batchOutputs(run.spec, answers, batch, run.batch)) scorer.add(index, output);
+    for (const [slot, { index, output }] of batchOutputs(run.spec, answers, batch, run.batch).entries()) {
+      const compared = scorer.add(index, output);
+      run.onImage?.(compared, planesOf(run, batch, slot));
+    }
     milliseconds.inference += answered - started;
     milliseconds.comparison += performance.now() - answered;
     done += batch.items.length;
@@ -50,9 +55,14 @@ export async function validateModel(run: ValidationRun): Promise<ModelScores> {
   return { ...scorer.scores(), images: done, milliseconds };
 }
 
+/** What was labelled in an image, and what the model said of it, in pixels of its input. */
+export type ComparedImage =
+  | ({ readonly kind: 'objects' } & EvaluatedImage)
+  | { readonly kind: 'class'; readonly labelled: number; readonly predicted: number; readonly score: number };
+
 type Scorer = {
   /** The answer for the image at a position of the set. */
-  add(index: number, output: HeadOutput): void;
+  add(index: number, output: HeadOutput): ComparedImage;
   scores(): ObjectScores | ClassScores;
 };
 
@@ -61,9 +71,7 @@ function createScorer({ set, names, sigmas, spec: { head } }: ValidationRun): Sc
   assert(isObjectHead(head), 'a head of objects');
   const evaluation = createEvaluation({ head, classCount: names.length, sigmas });
   return {
-    add: (index, output) => {
-      evaluation.add(set.images[index].labels, output);
-    },
+    add: (index, output) => ({ kind: 'objects', ...evaluation.add(set.images[index].labels, output) }),
     scores: () => ({ task: set.task, ...evaluation.result() }),
   };
 }
@@ -73,7 +81,11 @@ function classScorer(images: readonly { readonly classId: number }[], classCount
   return {
     add: (index, { main }) => {
       // Classes that only the model knows are not among the answers that count.
-      classified.push({ probabilities: floatData(main).slice(0, classCount), labelled: images[index].classId });
+      const probabilities = floatData(main).slice(0, classCount);
+      const labelled = images[index].classId;
+      classified.push({ probabilities, labelled });
+      const predicted = likeliest(probabilities);
+      return { kind: 'class', labelled, predicted, score: probabilities[predicted] };
     },
     scores: () => ({
       task: 'classify',
@@ -84,6 +96,11 @@ function classScorer(images: readonly { readonly classId: number }[], classCount
       ),
     }),
   };
+}
+
+function planesOf({ imgsz }: ValidationRun, { images }: ValidationBatch, slot: number): Float32Array {
+  const length = 3 * imgsz * imgsz;
+  return images.subarray(slot * length, (slot + 1) * length);
 }
 
 function likeliest(probabilities: Float32Array): number {
