@@ -11,6 +11,8 @@ import { conversionWatch, type WorkWatch } from '@/lib/browser/work-watch';
 
 /** The scope of a worker; the project's types otherwise describe the page's. */
 type WorkerScope = {
+  /** What the worker is for: `predictor`, or `trainer`. */
+  readonly name: string;
   readonly crossOriginIsolated: boolean;
   readonly navigator: { readonly gpu?: GpuLike; readonly storage?: StorageManager };
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
@@ -103,3 +105,9 @@ function conversions(): Promise<ConversionShelf | null> {
 function emit(event: VisionEvent): void {
   self.postMessage({ kind: 'event', event }, []);
 }
+
+/**
+ * The trainer comes in by this door too. All worker scripts of the bundler have one address and differ in its fragment, and Chromium
+ * gives the second script of a page the fragment of the first: a script of its own would be a predictor again.
+ */
+if (self.name === 'trainer') void import('@/lib/browser/training/trainer-worker');

@@ -25,10 +25,16 @@ export function createTrainerClient(startWorker: () => Worker = startTrainerWork
       if (endCurrent) return Promise.reject(new Fault(busyFault));
       const worker = startWorker();
       const stop = () => post(worker, { kind: 'stop' });
+      const begin = () => {
+        signal.addEventListener('abort', stop);
+        post(worker, { kind: 'train', job });
+        if (signal.aborted) stop();
+      };
       return new Promise<RunOutcome>((resolve, reject) => {
         endCurrent = () => reject(new Fault(leftFault));
         worker.onmessage = ({ data }: MessageEvent<FromTrainer>) => {
-          if (data.kind === 'event') onEvent(data.event);
+          if (data.kind === 'ready') begin();
+          else if (data.kind === 'event') onEvent(data.event);
           else if (data.kind === 'outcome') resolve(data.outcome);
           else reject(new Fault(data.fault));
         };
@@ -36,9 +42,6 @@ export function createTrainerClient(startWorker: () => Worker = startTrainerWork
           event.preventDefault();
           reject(new Fault(crashFault(event.message)));
         };
-        signal.addEventListener('abort', stop);
-        post(worker, { kind: 'train', job });
-        if (signal.aborted) stop();
       }).finally(() => {
         endCurrent = null;
         signal.removeEventListener('abort', stop);
@@ -82,6 +85,7 @@ function crashFault(message: string | undefined): PlainFault {
   };
 }
 
+/** The predictor's script, which makes a trainer of the worker that has this name. */
 function startTrainerWorker(): Worker {
-  return new Worker(new URL('./trainer-worker.ts', import.meta.url), { type: 'module', name: 'trainer' });
+  return new Worker(new URL('../predictor-worker.ts', import.meta.url), { type: 'module', name: 'trainer' });
 }

@@ -14,6 +14,8 @@ export type TrainerEvent =
 export type ToTrainer = { readonly kind: 'train'; readonly job: TrainingJob } | { readonly kind: 'stop' };
 
 export type FromTrainer =
+  /** Once, when the worker has loaded: what is posted before is lost. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'event'; readonly event: TrainerEvent }
   | { readonly kind: 'outcome'; readonly outcome: RunOutcome }
   | { readonly kind: 'failure'; readonly fault: PlainFault };

@@ -60,3 +60,5 @@ function breathe(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+self.postMessage({ kind: 'ready' });
