@@ -8,6 +8,7 @@ import type { BoxComparison, BoxGeometry } from '@/lib/engines/training/losses/b
 import { columnsOf } from '@/lib/engines/training/losses/columns-of';
 import { type Corners, completeIou } from '@/lib/engines/training/losses/complete-iou';
 import type { ObjectTargets } from '@/lib/engines/training/losses/object-targets';
+import { reachingRange } from '@/lib/engines/training/losses/reach';
 import { chosen } from '@/lib/engines/training/losses/task-aligned-assignment';
 
 /** Anchor points nearer than this to a side, in pixels, are not inside; the package's own value. */
@@ -27,7 +28,7 @@ export function alignedBoxes(
   const held = identity(g, distances);
   const inPixels = { points: mul(g, anchors.points, anchors.strides), distances: mul(g, held, anchors.strides) };
   const fit = completeIou(g, objectCorners(g, targets.boxes), cornersOf(g, inPixels.points, inPixels.distances)).iou;
-  const isInside = insideObjects(g, inPixels.points, targets);
+  const isInside = insideObjects(g, inPixels.points, anchors.strides, targets);
   return {
     overlaps: where(g, isInside, max(g, fit, 0), 0),
     compare: (claims) => comparison(g, anchors, distances, chosen(g, transpose(g, targets.boxes, [0, 2, 1]), claims)),
@@ -50,9 +51,11 @@ function comparison(g: GraphBuilder, { points, strides }: AnchorPoints, distance
 }
 
 /** Whether each anchor point is within each object: bool [batch, columns, anchors]. Rows that are no object hold none. */
-function insideObjects(g: GraphBuilder, points: Value, { boxes, classIds }: ObjectTargets): Value {
+function insideObjects(g: GraphBuilder, points: Value, strides: Value, { boxes, classIds }: ObjectTargets): Value {
   const [x, y] = columnsOf(g, points, 1);
-  const { x1, y1, x2, y2 } = objectCorners(g, boxes);
+  const corners = objectCorners(g, boxes);
+  const [x1, x2] = reachingRange(g, corners.x1, corners.x2, strides);
+  const [y1, y2] = reachingRange(g, corners.y1, corners.y2, strides);
   const isObject = greater(g, unsqueeze(g, cast(g, classIds, 'float32'), [2]), -1);
   const right = where(g, isObject, x2, sub(g, x1, 1));
   const across = min(g, sub(g, x, x1), sub(g, right, x));

@@ -9,10 +9,17 @@ import type { BoxComparison, BoxGeometry } from '@/lib/engines/training/losses/b
 import { columnsOf } from '@/lib/engines/training/losses/columns-of';
 import type { ObjectTargets } from '@/lib/engines/training/losses/object-targets';
 import { type OrientedColumns, probiou } from '@/lib/engines/training/losses/probiou';
+import { reachOf } from '@/lib/engines/training/losses/reach';
 import { chosen } from '@/lib/engines/training/losses/task-aligned-assignment';
 
 /** Objects with a side of fewer pixels are not learnt, as the package has it: their angle means nothing. */
 const smallestSide = 2;
+
+/**
+ * Variance in cells² that both boxes get when they are compared for the loss, which bounds the gradients of boxes far smaller
+ * than a cell; the package's own value (its pull request 25007).
+ */
+const varianceFloor = 0.01;
 
 /** Keeps the aspect ratio of no box away from 0 ÷ 0; the package's own value. */
 const epsilon = 1e-9;
@@ -38,7 +45,7 @@ export function orientedBoxes(
   const predicted = decoded(g, points, mul(g, heldDistances, anchors.strides), heldTurns);
   const fit = probiou(g, orientedColumns(g, targets.boxes, 2), predicted);
   return {
-    overlaps: where(g, insideObjects(g, points, targets), max(g, fit, 0), 0),
+    overlaps: where(g, insideObjects(g, points, anchors.strides, targets), max(g, fit, 0), 0),
     compare: (claims) => {
       const boxes = chosen(g, transpose(g, targets.boxes, [0, 2, 1]), claims);
       return comparison(g, anchors, decoded(g, anchors.points, distances, turns), boxes);
@@ -59,7 +66,7 @@ function comparison(
   const target = { x: cells(x), y: cells(y), width: cells(width), height: cells(height), angle };
   return {
     boxes,
-    misfit: sub(g, 1, probiou(g, predicted, target)),
+    misfit: sub(g, 1, probiou(g, predicted, target, varianceFloor)),
     distances: sideTargets(g, points, target),
     turn: turnLoss(g, predicted.angle, target),
     constants: [],
@@ -105,15 +112,15 @@ function turnLoss(g: GraphBuilder, angle: Value, target: OrientedColumns): Value
  * Whether each anchor point is within each object: bool [batch, columns, anchors]. Rows that are no object hold none, and nor do
  * those too small to be learnt.
  */
-function insideObjects(g: GraphBuilder, points: Value, { boxes, classIds }: ObjectTargets): Value {
+function insideObjects(g: GraphBuilder, points: Value, strides: Value, { boxes, classIds }: ObjectTargets): Value {
   const objects = orientedColumns(g, boxes, 2);
   const isObject = greater(g, unsqueeze(g, cast(g, classIds, 'float32'), [2]), -1);
   const shorter = min(g, objects.width, objects.height);
   const isLearnt = where(g, isObject, cast(g, greaterOrEqual(g, shorter, smallestSide), 'float32'), 0);
-  const halfWidth = where(g, greater(g, isLearnt, 0), mul(g, objects.width, 0.5), -1);
+  const halfWidth = where(g, greater(g, isLearnt, 0), mul(g, reachOf(g, objects.width, strides), 0.5), -1);
   const { along, across } = turnedBack(g, points, objects);
   const toSide = sub(g, halfWidth, abs(g, along));
-  const toEnd = sub(g, mul(g, objects.height, 0.5), abs(g, across));
+  const toEnd = sub(g, mul(g, reachOf(g, objects.height, strides), 0.5), abs(g, across));
   return greaterOrEqual(g, min(g, toSide, toEnd), 0);
 }
 

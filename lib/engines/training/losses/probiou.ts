@@ -1,7 +1,7 @@
 import { clip } from '@/lib/engines/graph/activations';
 import { add, div, mul, sub } from '@/lib/engines/graph/elementwise';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
-import { abs, cos, exp, log, neg, sin, sqrt } from '@/lib/engines/graph/unary';
+import { cos, exp, log, neg, sin, sqrt } from '@/lib/engines/graph/unary';
 import type { Value } from '@/lib/engines/graph/value';
 
 /** Oriented boxes, one value for each number, all of one shape: centre and sides in one unit, the angle in radians. */
@@ -18,12 +18,14 @@ const epsilon = 1e-7;
 
 /**
  * Probabilistic IoU, 0–1, of the shape to which the boxes' shapes broadcast (J. M. Llerena et al., “Gaussian Bounding Boxes and
- * Probabilistic Intersection-over-Union”, arXiv:2106.06072). The same as `pairwiseProbiou` of the heads, in a form that can be
- * differentiated everywhere: the determinant of a box's own covariance is (w·h / 12)² at any angle, which leaves no root of a
- * difference that could be 0.
+ * Probabilistic Intersection-over-Union”, arXiv:2106.06072). The same as `pairwiseProbiou` of the heads, but that the
+ * determinant of a box's own covariance is the product of its variances at any angle: no difference that could round to 0.
+ * To be differentiated for boxes without an extent, it needs a floor.
+ *
+ * @param floor Is added to the variances along the sides of both boxes, in the square of their unit.
  */
-export function probiou(g: GraphBuilder, one: OrientedColumns, other: OrientedColumns): Value {
-  const [first, second] = [gaussianOf(g, one), gaussianOf(g, other)];
+export function probiou(g: GraphBuilder, one: OrientedColumns, other: OrientedColumns, floor = 0): Value {
+  const [first, second] = [gaussianOf(g, one, floor), gaussianOf(g, other, floor)];
   const a = add(g, first.a, second.a);
   const b = add(g, first.b, second.b);
   const c = add(g, first.c, second.c);
@@ -40,17 +42,22 @@ export function probiou(g: GraphBuilder, one: OrientedColumns, other: OrientedCo
 }
 
 /** The covariance [[a, c], [c, b]] of a uniform rectangle, side² / 12 along each side, and the root of its determinant. */
-function gaussianOf(g: GraphBuilder, { width, height, angle }: OrientedColumns) {
-  const along = div(g, square(g, width), 12);
-  const across = div(g, square(g, height), 12);
+function gaussianOf(g: GraphBuilder, { width, height, angle }: OrientedColumns, floor: number) {
+  const along = variance(g, width, floor);
+  const across = variance(g, height, floor);
   const [cosine, sine] = [cos(g, angle), sin(g, angle)];
   const [cosine2, sine2] = [square(g, cosine), square(g, sine)];
   return {
     a: add(g, mul(g, along, cosine2), mul(g, across, sine2)),
     b: add(g, mul(g, along, sine2), mul(g, across, cosine2)),
     c: mul(g, mul(g, sub(g, along, across), cosine), sine),
-    spread: div(g, abs(g, mul(g, width, height)), 12),
+    spread: sqrt(g, mul(g, along, across)),
   };
+}
+
+function variance(g: GraphBuilder, side: Value, floor: number): Value {
+  const uniform = div(g, square(g, side), 12);
+  return floor === 0 ? uniform : add(g, uniform, floor);
 }
 
 function square(g: GraphBuilder, x: Value): Value {

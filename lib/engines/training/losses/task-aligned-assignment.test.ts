@@ -119,12 +119,25 @@ describe('the assignment', () => {
   });
 
   it('gives nothing to an object that holds no anchor point', async () => {
-    const small = { classId: 0, box: [9, 9, 11, 11] };
-    const { owners, scoreSum, scores, ranks } = await expectAsLoops(randomCase(8, { objects: [[small], [small]] }));
+    const outside = { classId: 0, box: [-40, -40, -10, -12] };
+    const { owners, scoreSum, scores, ranks } = await expectAsLoops(randomCase(8, { objects: [[outside], [outside]] }));
     expect(new Set(owners)).toEqual(new Set([-1]));
     expect(scoreSum).toBe(1);
     expect(new Set([...scores, ...ranks])).toEqual(new Set([0]));
   });
+
+  it.each(['detect', 'obb'] as const)(
+    'lets an object between all anchor points have those around it: %s',
+    async (task) => {
+      // Centres of the finest cells are at 4, 12, 20 …; the network says two by two cells everywhere.
+      const box = task === 'obb' ? [8, 8, 7, 6, 0.1] : [4.1, 4.2, 11.9, 11.8];
+      const lossCase = randomCase(12, { task, objects: [[{ classId: 0, box }]] });
+      const { anchors, bins, raw } = lossCase;
+      for (const index of raw.boxes.keys()) raw.boxes[index] = Math.floor(index / anchors.length) % bins === 1 ? 9 : 0;
+      const { owners } = await expectAsLoops(lossCase);
+      expect([...owners.keys()].filter((a) => owners[a] === 0)).toEqual(expect.arrayContaining([0, 1, 8, 9]));
+    },
+  );
 
   it('gives nothing to rows that are no object, whatever their box', async () => {
     const filler = { classId: -1, box: [0, 0, 64, 48] };

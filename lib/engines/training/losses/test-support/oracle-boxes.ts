@@ -22,11 +22,18 @@ export function rotated(x: number, y: number, angle: number): readonly [number, 
   return [x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle)];
 }
 
+/** How long a side counts when anchors are looked for: at least twice the finest stride if it is shorter than one. */
+function reach({ anchors }: LossCase, side: number): number {
+  const finest = Math.min(...anchors.map((anchor) => anchor.stride));
+  return side < finest ? 2 * finest : side;
+}
+
 function orientedOverlap(lossCase: LossCase, image: number, anchor: number, box: readonly number[]): number {
   const { x, y, stride } = lossCase.anchors[anchor];
   const object = orientedBox(box);
   const [along, across] = rotated(x * stride - object.cx, y * stride - object.cy, -object.angle);
-  const isInside = Math.abs(along) <= object.width / 2 && Math.abs(across) <= object.height / 2;
+  const [reachAlong, reachAcross] = [reach(lossCase, object.width), reach(lossCase, object.height)];
+  const isInside = Math.abs(along) <= reachAlong / 2 && Math.abs(across) <= reachAcross / 2;
   if (!isInside || Math.min(object.width, object.height) < 2) return 0;
   const { cx, cy, width, height, angle } = decodedOriented(lossCase, image, anchor);
   const predicted = orientedBox([cx, cy, width, height].map((length) => length * stride));
@@ -38,7 +45,9 @@ export function oracleOverlap(lossCase: LossCase, image: number, anchor: number,
   if (lossCase.task === 'obb') return orientedOverlap(lossCase, image, anchor, box);
   const { x, y, stride } = lossCase.anchors[anchor];
   const [x1, y1, x2, y2] = box;
-  const isInside = x * stride > x1 && x * stride < x2 && y * stride > y1 && y * stride < y2;
+  const [moreX, moreY] = [(reach(lossCase, x2 - x1) - (x2 - x1)) / 2, (reach(lossCase, y2 - y1) - (y2 - y1)) / 2];
+  const isBeside = x * stride > x1 - moreX && x * stride < x2 + moreX;
+  const isInside = isBeside && y * stride > y1 - moreY && y * stride < y2 + moreY;
   if (!isInside) return 0;
   const predicted = decodedCorners(lossCase, image, anchor).map((number) => number * stride);
   return Math.max(0, oracleCompleteIou(box, predicted).iou);

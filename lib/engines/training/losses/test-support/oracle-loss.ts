@@ -1,4 +1,5 @@
 import { probiou } from '@/lib/engines/geometry/oriented-box';
+import type { OrientedBox } from '@/lib/engines/geometry/shape';
 import type { LossGains } from '@/lib/engines/training/losses/loss-parts';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
 import type { OracleAssignment } from '@/lib/engines/training/losses/test-support/oracle-assignment';
@@ -111,7 +112,12 @@ function wantedDistances({ anchors, task }: LossCase, box: readonly number[], a:
 function orientedFit(lossCase: LossCase, owner: number, index: number): number {
   const [image, a] = [Math.floor(index / lossCase.anchors.length), index % lossCase.anchors.length];
   const target = orientedBox(lossCase.objects[image][owner].box, lossCase.anchors[a].stride);
-  return probiou(decodedOriented(lossCase, image, a), target);
+  return probiou(floored(decodedOriented(lossCase, image, a)), floored(target));
+}
+
+/** A box whose variances along its sides, side² / 12, are larger by a hundredth. */
+function floored(box: OrientedBox): OrientedBox {
+  return { ...box, width: Math.hypot(box.width, Math.sqrt(0.12)), height: Math.hypot(box.height, Math.sqrt(0.12)) };
 }
 
 function sideLoss(lossCase: LossCase, image: number, a: number, side: number, wanted: number): number {
