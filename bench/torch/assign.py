@@ -22,7 +22,7 @@ def assign(scores, overlaps, inside, classes, top=10, alpha=0.5, beta=6.0, eps=1
     overlaps = torch.where(inside, overlaps, torch.zeros_like(overlaps))
     alignment = torch.where(inside, of_class**alpha * overlaps**beta, torch.zeros_like(overlaps))
     best = torch.zeros_like(inside).scatter_(2, alignment.topk(top, 2).indices, True)
-    chosen = best & inside
+    chosen = best & (alignment > 0)
     # An anchor that several objects want goes to the one that it overlaps most, of all objects.
     several = chosen.sum(1, keepdim=True) > 1
     largest = torch.zeros_like(chosen).scatter_(1, overlaps.argmax(1, keepdim=True), True)

@@ -23,22 +23,22 @@ def complete_iou(a, b, eps: float = 1e-7):
     return iou - distance / diagonal - shape * weight
 
 
-def covariance(boxes):
-    """A box cx cy w h angle as a normal distribution of the same spread: a, b, c of [[a, c], [c, b]]."""
-    w, h, angle = boxes[..., 2] ** 2 / 12, boxes[..., 3] ** 2 / 12, boxes[..., 4]
+def normal_distribution(boxes, floor):
+    """A box cx cy w h angle as a normal distribution of the same spread: a, b, c of [[a, c], [c, b]] and the determinant."""
+    along, across, angle = boxes[..., 2] ** 2 / 12 + floor, boxes[..., 3] ** 2 / 12 + floor, boxes[..., 4]
     cos, sin = torch.cos(angle), torch.sin(angle)
-    return w * cos**2 + h * sin**2, w * sin**2 + h * cos**2, (w - h) * cos * sin
+    a, b = along * cos**2 + across * sin**2, along * sin**2 + across * cos**2
+    return a, b, (along - across) * cos * sin, along * across
 
 
-def probabilistic_iou(p, q, eps: float = 1e-7):
+def probabilistic_iou(p, q, floor: float = 0.0, eps: float = 1e-7):
     """1 − Hellinger distance of the boxes' normal distributions (https://arxiv.org/abs/2106.06072)."""
-    (a1, b1, c1), (a2, b2, c2) = covariance(p), covariance(q)
+    (a1, b1, c1, own1), (a2, b2, c2, own2) = normal_distribution(p, floor), normal_distribution(q, floor)
     a, b, c = a1 + a2, b1 + b2, c1 + c2
     x, y = p[..., 0] - q[..., 0], q[..., 1] - p[..., 1]
     determinant = a * b - c**2
     mahalanobis = (a * y**2 + b * x**2) / (determinant + eps) / 4
     cross = c * x * y / (determinant + eps) / 2
-    own = ((a1 * b1 - c1**2).clamp(min=0) * (a2 * b2 - c2**2).clamp(min=0)).sqrt()
-    spread = torch.log(determinant / (4 * own + eps) + eps) / 2
+    spread = torch.log(determinant / (4 * (own1 * own2).sqrt() + eps) + eps) / 2
     bhattacharyya = (mahalanobis + cross + spread).clamp(eps, 100)
     return 1 - (1 - torch.exp(-bhattacharyya) + eps).sqrt()

@@ -4,6 +4,8 @@ Raw answers as `lib/engines/training/network/raw-outputs.ts` describes them, lab
 gives (loss, items): the sum of the parts times the batch, and each part with its gain.
 """
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -128,16 +130,22 @@ def detection(raw_boxes, raw_scores, classes, boxes, side):
 
 
 def oriented(raw_boxes, raw_scores, raw_angles, classes, boxes, side):
-    """Oriented boxes: angles in [−π/4, 3π/4), from a logistic function of the raw ones."""
-    angles = (raw_angles.sigmoid() - 0.25) * torch.pi
+    """Oriented boxes: angles from −π/4 to 3π/4 by a logistic function; distances along the object's own sides."""
+    angles = (raw_angles.sigmoid() - 0.25) * math.pi
     common = Common(raw_boxes, raw_scores, classes, boxes, side, angles)
-    target = common.target(torch.cat([boxes], 2))
+    target = common.target(boxes)
     target = torch.cat([target[..., :4] / common.strides, target[..., 4:]], 2)
-    box = weighted(1 - probabilistic_iou(common.predicted, target), common.weight) / common.total
+    box = weighted(1 - probabilistic_iou(common.predicted, target, floor=0.01), common.weight) / common.total
+    away, angle = common.points - target[..., :2], target[..., 4]
+    cos, sin = torch.cos(angle), torch.sin(angle)
+    turned = torch.stack([away[..., 0] * cos + away[..., 1] * sin, away[..., 1] * cos - away[..., 0] * sin], 2)
     half = target[..., 2:4] / 2
-    dfl = common.focal(common.points - (target[..., :2] - half), target[..., :2] + half - common.points)
+    dfl = common.focal(half + turned, half - turned)
+    # The angle counts less the nearer the box is to a square, and is the same for any quarter turn.
+    importance = torch.exp(-((torch.log(target[..., 2] + 1e-9) - torch.log(target[..., 3] + 1e-9)) ** 2) / 9)
+    turn = weighted(importance * torch.sin(2 * (common.predicted[..., 4] - angle)) ** 2, common.weight) / common.total
     gained = {"box_loss": box * GAINS["box"], "cls_loss": common.cls * GAINS["cls"], "dfl_loss": dfl * GAINS["dfl"]}
-    return summed(len(classes), **gained)
+    return summed(len(classes), **gained, angle_loss=turn)
 
 
 def segmentation(raw_boxes, raw_scores, coefficients, prototypes, classes, boxes, masks, side):
@@ -184,6 +192,7 @@ def keypoints(raw_boxes, raw_scores, raw_points, classes, boxes, points, side):
     return summed(len(classes), **gained, cls_loss=common.cls * GAINS["cls"], dfl_loss=dfl * GAINS["dfl"])
 
 
-def classification(logits, classes):
-    loss = F.cross_entropy(logits, classes)
-    return loss * len(classes), {"loss": loss.item()}
+def classification(logits, classes, label_smoothing):
+    """Minimised as it is, not times the batch."""
+    loss = F.cross_entropy(logits, classes, label_smoothing=label_smoothing)
+    return loss, {"loss": loss.item()}

@@ -1,4 +1,4 @@
-"""Records what torch makes of one training step: `record.py TREE.json LABELS.json` prints the record as JSON.
+"""Records what torch makes of one training step: `record.py GIVEN.json` prints the record as JSON.
 
 All is computed in double precision from numbers that single precision holds, so that the record is the truth that single precision
 comes near to.
@@ -45,9 +45,32 @@ def step(tree, labels):
     return {"loss": digits(loss), "items": {name: digits(item) for name, item in items.items()}, "gradients": gradients}
 
 
+def of_raw(case):
+    """The loss of raw answers that are given, and its gradients by them."""
+    raw = {name: tensor(numbers).reshape(case["shapes"][name]).requires_grad_() for name, numbers in case["raw"].items()}
+    classes, side = torch.tensor(case["classes"]), case["side"]
+    task, answers = case["task"], list(raw.values())
+    if task == "classify":
+        loss, items = losses.classification(raw["logits"], classes, case["labelSmoothing"])
+    elif task == "segment":
+        masks = torch.tensor(case["masks"]).reshape(len(classes), side // 4, side // 4)
+        loss, items = losses.segmentation(*answers, classes, tensor(case["boxes"]), masks, side)
+    elif task == "pose":
+        loss, items = losses.keypoints(*answers, classes, tensor(case["boxes"]), tensor(case["keypoints"]), side)
+    elif task == "obb":
+        loss, items = losses.oriented(*answers, classes, tensor(case["boxes"]), side)
+    else:
+        loss, items = losses.detection(*answers, classes, tensor(case["boxes"]), side)
+    loss.backward()
+    gradients = [told(f"{task} {name}", value.grad) for name, value in raw.items()]
+    return {"loss": digits(loss), "items": {name: digits(item) for name, item in items.items()}, "gradients": gradients}
+
+
 def main():
-    tree, labels = (json.load(open(path)) for path in sys.argv[1:3])
-    print(json.dumps({"torch": torch.__version__, "detection": step(tree, labels), "labels": labels}))
+    with open(sys.argv[1]) as file:
+        given = json.load(file)
+    record = {"torch": torch.__version__, "detection": step(given["tree"], given["labels"]), "labels": given["labels"]}
+    print(json.dumps({**record, "losses": {case["task"]: of_raw(case) for case in given["cases"]}}))
 
 
 main()
