@@ -16,5 +16,5 @@ export function axisTicks(low: number, high: number, count = 5): AxisTicks {
   const first = Math.floor(from / step + 1e-9);
   const last = Math.ceil(to / step - 1e-9);
   const values = Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
-  return { values, low: first * step, high: last * step };
+  return { values, low: values[0], high: values[values.length - 1] };
 }

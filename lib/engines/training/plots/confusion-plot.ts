@@ -4,6 +4,8 @@ import { element, inkColour, label, paleColour, shortNumber, svgDocument } from 
 
 /** Larger matrices have cells without numbers and axes without names. */
 const readableSize = 40;
+/** Room for the title. */
+const narrowest = 440;
 const margins = { left: 190, top: 40, bottom: 190, right: 20 } as const;
 
 /**
@@ -18,7 +20,7 @@ export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[],
   const cell = size <= 12 ? 48 : size <= readableSize ? 26 : Math.max(2, Math.floor(1000 / size));
   const side = cell * size;
   const sums = Array.from({ length: size }, (_, column) => columnSum(matrix, column));
-  const most = Math.max(1, ...counts);
+  const most = counts.reduce((largest, count) => Math.max(largest, count), 1);
   const parts: string[] = [];
   for (const [k, count] of counts.entries()) {
     const column = k % size;
@@ -33,12 +35,13 @@ export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[],
   }
   const title = normalised ? 'Confusion matrix, shares of each labelled class' : 'Confusion matrix, counts';
   const frame = { x: margins.left, y: margins.top, width: side, height: side, fill: 'none', stroke: inkColour };
+  const width = Math.max(margins.left + side + margins.right, narrowest);
   return svgDocument(
-    margins.left + side + margins.right,
+    width,
     margins.top + side + margins.bottom,
     title,
     [
-      label(title, margins.left + side / 2, 24, { 'text-anchor': 'middle', 'font-weight': 600 }),
+      label(title, width / 2, 24, { 'text-anchor': 'middle', 'font-weight': 600 }),
       element('rect', { ...frame, fill: '#ffffff', stroke: paleColour }),
       ...parts,
       element('rect', frame),

@@ -1,6 +1,6 @@
 import { curvePoints } from '@/lib/engines/training/evaluation/class-curves';
 import type { DetectionMetrics } from '@/lib/engines/training/evaluation/detection-metrics';
-import { type LineChart, lineChart, type Series } from '@/lib/engines/training/plots/line-chart';
+import { type LineChart, lineChart, type Series, shortened } from '@/lib/engines/training/plots/line-chart';
 import { distinctColours, plotColour } from '@/lib/engines/training/plots/plot-colours';
 import { inkColour, paleColour, svgDocument } from '@/lib/engines/training/plots/svg';
 
@@ -30,7 +30,7 @@ export function curvePlot(kind: CurveKind, metrics: DetectionMetrics, names: rea
     const { classId, map50 } = classes[k];
     const figure = kind === 'PR' ? ` ${map50.toFixed(3)}` : '';
     return {
-      name: isCrowded ? null : `${names[classId] ?? classId}${figure}`,
+      name: isCrowded ? null : `${shortened(names[classId] ?? `class${classId}`, 17)}${figure}`,
       xs,
       ys: thinned(valuesOf(kind, curve)),
       colour: isCrowded ? paleColour : plotColour(k),

@@ -12,7 +12,10 @@ const height = 300;
 export function labelsPlot(counts: readonly number[], names: readonly string[]): string {
   const bar = counts.length <= readableClasses ? Math.max(18, Math.min(64, 640 / counts.length)) : 6;
   const width = Math.max(bar * counts.length, 200);
-  const ticks = axisTicks(0, Math.max(1, ...counts));
+  const ticks = axisTicks(
+    0,
+    counts.reduce((largest, count) => Math.max(largest, count), 1),
+  );
   const toY = (value: number): number => margins.top + height * (1 - value / ticks.high);
   const title = 'Labels of each class in the training images';
   const bars = counts.map((count, k) =>

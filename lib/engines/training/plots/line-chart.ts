@@ -86,39 +86,39 @@ function legendEntry({ name, colour, width, dashes }: Series, x: number, y: numb
   };
   return (
     element('line', { x1: x, x2: x + 18, y1: y, y2: y, ...stroke }) +
-    label(shortened(name ?? ''), x + 24, y + 4, { 'font-size': 11 })
+    label(name ?? '', x + 24, y + 4, { 'font-size': 11 })
   );
 }
 
 const longestName = 24;
 
 /** Names of classes can be of any length. */
-export function shortened(name: string): string {
+export function shortened(name: string, longest = longestName): string {
   const signs = [...name];
-  return signs.length <= longestName ? name : `${signs.slice(0, longestName - 1).join('')}…`;
+  return signs.length <= longest ? name : `${signs.slice(0, longest - 1).join('')}…`;
 }
 
+/** A path for each stretch without a gap; a value with a gap on either side is a dot. */
 function line(
   { xs, ys, colour, width, dashes }: Series,
   toX: (x: number) => number,
   toY: (y: number) => number,
 ): string {
-  let path = '';
-  let isDrawing = false;
-  let lone: readonly [number, number] | null = null;
+  const stretches: string[][] = [[]];
   for (let k = 0; k < xs.length; k++) {
-    if (!Number.isFinite(ys[k])) {
-      isDrawing = false;
-      continue;
-    }
-    const point = [toX(xs[k]), toY(ys[k])] as const;
-    path += `${isDrawing ? 'L' : 'M'}${shortNumber(point[0])} ${shortNumber(point[1])}`;
-    lone = path.includes('L') ? null : point;
-    isDrawing = true;
+    if (!Number.isFinite(ys[k])) stretches.push([]);
+    else stretches.at(-1)?.push(`${shortNumber(toX(xs[k]))} ${shortNumber(toY(ys[k]))}`);
   }
-  if (lone !== null) return element('circle', { cx: lone[0], cy: lone[1], r: 3, fill: colour });
   const stroke = { stroke: colour, 'stroke-width': width, 'stroke-linejoin': 'round', fill: 'none' };
-  return element('path', { d: path, ...stroke, ...(dashes ? { 'stroke-dasharray': dashes } : {}) });
+  const dots = { ...stroke, 'stroke-width': 3 * width, 'stroke-linecap': 'round' };
+  return stretches
+    .filter((points) => points.length > 0)
+    .map((points) =>
+      points.length === 1
+        ? element('path', { d: `M${points[0]}h0`, ...dots })
+        : element('path', { d: `M${points.join('L')}`, ...stroke, ...(dashes ? { 'stroke-dasharray': dashes } : {}) }),
+    )
+    .join('');
 }
 
 function rangeOf(lists: readonly ArrayLike<number>[]): [number, number] {

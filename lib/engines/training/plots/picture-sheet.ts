@@ -28,8 +28,9 @@ export type PictureSheet = { readonly image: PixelImage; readonly result: Vision
 /** Tiles of one sheet; the field’s. */
 export const mostTiles = 16;
 
-/** Longest side of a sheet in pixels; larger ones leave out rows and columns. */
+/** Longest side of a sheet in pixels, and the shortest of a tile as long as that allows it: labels need room. */
 const longestSide = 1920;
+const shortestTile = 400;
 
 const maskStride = 4;
 
@@ -43,34 +44,36 @@ export function pictureSheet(
   const shown = tiles.slice(0, mostTiles);
   const columns = Math.ceil(Math.sqrt(shown.length));
   const rows = Math.ceil(shown.length / columns);
-  const step = Math.max(1, Math.ceil((columns * side) / longestSide));
-  const tileSide = Math.floor(side / step);
+  const tileSide = Math.min(Math.max(side, shortestTile), Math.floor(longestSide / columns));
+  const scale = tileSide / side;
   const [width, height] = [columns * tileSide, rows * tileSide];
   const data = new Uint8Array(width * height * 3).fill(255);
   const detections: Detection[] = [];
   for (const [k, tile] of shown.entries()) {
     const left = (k % columns) * tileSide;
     const top = Math.floor(k / columns) * tileSide;
-    copyTile(tile.planes, side, step, data, { left, top, tileSide, width });
-    const place = { left, top, step, side };
+    const place = { left, top, scale, side };
+    copyTile(tile.planes, data, place, tileSide, width);
     for (const object of tile.objects) detections.push(placed(object, detections.length, place));
   }
   return { image: { width, height, channels: 3, data }, result: { task, image: { width, height }, names, detections } };
 }
 
-type TilePlace = { readonly left: number; readonly top: number; readonly step: number; readonly side: number };
+type TilePlace = { readonly left: number; readonly top: number; readonly scale: number; readonly side: number };
 
+/** Takes the nearest pixels: these are pictures to look at, not to measure. */
 function copyTile(
   planes: Float32Array,
-  side: number,
-  step: number,
   data: Uint8Array,
-  { left, top, tileSide, width }: { left: number; top: number; tileSide: number; width: number },
+  { left, top, scale, side }: TilePlace,
+  tileSide: number,
+  width: number,
 ): void {
   const area = side * side;
-  for (let y = 0; y < tileSide; y++) {
-    for (let x = 0; x < tileSide; x++) {
-      const from = y * step * side + x * step;
+  const sources = Array.from({ length: tileSide }, (_, k) => Math.floor((k + 0.5) / scale));
+  for (const [y, fromY] of sources.entries()) {
+    for (const [x, fromX] of sources.entries()) {
+      const from = fromY * side + fromX;
       const to = ((top + y) * width + left + x) * 3;
       for (let channel = 0; channel < 3; channel++) data[to + channel] = planes[channel * area + from] * 255 + 0.5;
     }
@@ -79,13 +82,13 @@ function copyTile(
 
 function placed(object: SheetObject, index: number, place: TilePlace): Detection {
   const { classId, score, oriented, mask } = object;
-  const x = (value: number): number => value / place.step + place.left;
-  const y = (value: number): number => value / place.step + place.top;
+  const x = (value: number): number => value * place.scale + place.left;
+  const y = (value: number): number => value * place.scale + place.top;
   const turned = oriented && {
     cx: x(oriented.cx),
     cy: y(oriented.cy),
-    width: oriented.width / place.step,
-    height: oriented.height / place.step,
+    width: oriented.width * place.scale,
+    height: oriented.height * place.scale,
     angle: oriented.angle,
   };
   const { x1, y1, x2, y2 } = object.box;
@@ -108,9 +111,9 @@ function pointsOf(triples: ArrayLike<number>, x: (value: number) => number, y: (
   }));
 }
 
-function placedMask(bits: Uint8Array, { left, top, step, side }: TilePlace): InstanceMask {
+function placedMask(bits: Uint8Array, { left, top, scale: pixels, side }: TilePlace): InstanceMask {
   const cells = side / maskStride;
-  const scale = step / maskStride;
+  const scale = 1 / (maskStride * pixels);
   return {
     left: 0,
     top: 0,
