@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { familyCheckpoint, familyNamed } from '@/lib/engines/architecture/test-support/module-trees/families';
 import type { LossCase } from '@/lib/engines/training/losses/test-support/loss-case';
-import { feedsOf } from '@/lib/engines/training/losses/test-support/run-loss';
 import { torchClassCase, torchLossCases } from '@/lib/engines/training/test-support/torch-loss-cases';
 import { describeTree } from './describe-tree';
 
@@ -30,30 +29,35 @@ const labels = {
   ],
 };
 
-/** A case as `record.py` takes it: what the graph would be fed. */
-function given(lossCase: LossCase) {
-  const feeds = Object.entries(feedsOf(lossCase));
-  const rows = (name: string): unknown => {
-    const tensor = feeds.find(([feed]) => feed === name)?.[1];
-    return tensor && nested(Array.from(tensor.data, Number), tensor.dims);
+/** A case as `record.py` takes it: labels filled up to the same number of rows, raw answers with their shapes. */
+function given({ task, image, anchors, classes, bins, objects, keypoints, masks, maskCount, raw }: LossCase) {
+  const images = objects.length;
+  const columns = Math.max(...objects.map((ofImage) => ofImage.length));
+  const rows = <T>(of: (object: LossCase['objects'][number][number] | undefined) => T) =>
+    objects.map((ofImage) => Array.from({ length: columns }, (_, column) => of(ofImage[column])));
+  const zeros = (count: number) => new Array<number>(count).fill(0);
+  const points = keypoints?.count ?? 0;
+  const shapes = {
+    boxes: [images, 4 * bins, anchors.length],
+    scores: [images, classes, anchors.length],
+    extras: [images, raw.extras.length / images / anchors.length, anchors.length],
+    prototypes: [images, maskCount, image.height / 4, image.width / 4],
   };
-  const raw = feeds.filter(([name]) => name.startsWith('raw.'));
   return {
-    task: lossCase.task,
-    side: lossCase.image.width,
-    classes: rows('classIds'),
-    boxes: rows('boxes'),
-    keypoints: rows('keypoints'),
-    masks: lossCase.masks && Array.from(lossCase.masks),
-    raw: Object.fromEntries(raw.map(([name, { data }]) => [name.slice(4), Array.from(data, Number)])),
-    shapes: Object.fromEntries(raw.map(([name, { dims }]) => [name.slice(4), dims])),
+    task,
+    side: image.width,
+    classes: rows((object) => object?.classId ?? -1),
+    boxes: rows((object) => object?.box ?? zeros(task === 'obb' ? 5 : 4)),
+    keypoints: rows((object) => {
+      const flat = object?.keypoints ?? zeros(3 * points);
+      return Array.from({ length: points }, (_, point) => flat.slice(3 * point, 3 * point + 3));
+    }),
+    masks: masks && Array.from(masks),
+    raw: Object.fromEntries(
+      Object.entries(raw).flatMap(([name, numbers]) => (numbers.length > 0 ? [[name, Array.from(numbers)]] : [])),
+    ),
+    shapes,
   };
-}
-
-function nested(numbers: readonly number[], [length, ...inner]: readonly number[]): unknown {
-  if (inner.length === 0) return numbers;
-  const size = numbers.length / length;
-  return Array.from({ length }, (_, index) => nested(numbers.slice(index * size, (index + 1) * size), inner));
 }
 
 const { batch, classCount, classIds, logits, labelSmoothing } = torchClassCase;
