@@ -61,7 +61,7 @@ export function decodedCorners(lossCase: LossCase, image: number, anchor: number
 }
 
 /** The expected distance of a side in cells. */
-export function decodedDistance(lossCase: LossCase, image: number, anchor: number, side: number): number {
+function decodedDistance(lossCase: LossCase, image: number, anchor: number, side: number): number {
   const logits = sideLogits(lossCase, image, anchor, side);
   if (lossCase.bins === 1) return logits[0];
   const powers = logits.map(Math.exp);

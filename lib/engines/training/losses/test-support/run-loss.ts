@@ -70,7 +70,7 @@ export async function runCase(g: GraphBuilder, lossCase: LossCase): Promise<Loss
   }
 }
 
-export function feedsOf(lossCase: LossCase): Record<string, HostTensor> {
+function feedsOf(lossCase: LossCase): Record<string, HostTensor> {
   const { raw, objects, task, keypoints, masks, image } = lossCase;
   const columns = Math.max(1, ...objects.map((ofImage) => ofImage.length));
   const rows = objects.flatMap((ofImage) => Array.from({ length: columns }, (_, column) => ofImage[column] ?? null));
