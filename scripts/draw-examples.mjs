@@ -1,35 +1,32 @@
 /**
- * Draws the two example images of the Test tab from nothing but numbers: `node scripts/draw-examples.mjs`. The same bytes
- * every time. `--only match --scale 0.3 --samples 1 --out FOLDER` draws a quick preview.
+ * Draws the example pictures of the Test tab from nothing but numbers: `node scripts/draw-examples.mjs`, the same bytes every time.
+ * `--only bus.jpg` draws one of them, `--out FOLDER` puts them elsewhere.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { develop } from './examples/develop.mjs';
-import { matchScene } from './examples/match.mjs';
-import { streetScene } from './examples/street.mjs';
-import { render } from './examples/tracer.mjs';
+import sharp from 'sharp';
+import { register } from 'tsx/esm/api';
 
-const pictures = [
-  { name: 'street', file: 'bus.jpg', scene: streetScene, finish: { focus: 9, blur: 2, exposure: 0.58 } },
-  { name: 'match', file: 'zidane.jpg', scene: matchScene, finish: { focus: 5.4, blur: 11, exposure: 0.62 } },
-];
+register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) });
+const { examplePictures } = await import('./examples/pictures.ts');
+const { drawStage } = await import('../lib/engines/scenes/draw-scene.ts');
+const { sceneRandom } = await import('../lib/engines/scenes/random.ts');
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    scale: { type: 'string', default: '1' },
-    samples: { type: 'string', default: '4' },
     out: { type: 'string', default: join(import.meta.dirname, '..', 'public', 'examples') },
   },
 });
 
 await mkdir(values.out, { recursive: true });
-for (const { name, file, scene, finish } of pictures) {
-  if (values.only && values.only !== name) continue;
-  const width = Math.round(1280 * Number(values.scale));
-  const height = Math.round(853 * Number(values.scale));
-  const image = render(scene(), width, height, Number(values.samples));
-  const size = await develop(image, { ...finish, path: join(values.out, file) });
-  process.stdout.write(`${file}: ${width} × ${height}, ${Math.round(size / 1024)} KiB\n`);
+for (const { file, size, design, seed } of examplePictures) {
+  if (values.only && values.only !== file) continue;
+  const { pixels, width, height } = drawStage(design, sceneRandom(seed), size);
+  const written = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 90, mozjpeg: true })
+    .toFile(join(values.out, file));
+  process.stdout.write(`${file}: ${width} × ${height}, ${written.size} bytes\n`);
 }

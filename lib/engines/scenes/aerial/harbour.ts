@@ -44,7 +44,7 @@ export const harbour: Theme = (random, atmosphere, size) => {
         ),
       ),
       ...moored,
-      ...afloat(plan, taken, random.integer(1, 4), quay - 14),
+      ...afloat(plan, taken, random.integer(2, 6), quay - 14),
       ...scattered(plan, taken, 'large vehicle', () => drawLargeVehicle(random), random.integer(0, 4), {
         height: 2,
         onlyBelow: quay + 6,
@@ -65,7 +65,7 @@ export const sea: Theme = (random, atmosphere, size) => {
     plan,
     ground: [...water(plan), ...sand],
     placements: [
-      ...afloat(plan, taken, random.integer(3, 8), Math.min(shore, reach) - 12),
+      ...afloat(plan, taken, random.integer(3, 9), Math.min(shore, reach) - 12),
       ...scattered(plan, createOccupancy(), 'plane', () => drawPlane(random), random.chance(0.35) ? 1 : 0, {
         height: 14,
       }),
@@ -76,15 +76,19 @@ export const sea: Theme = (random, atmosphere, size) => {
 /** Ships under way or at anchor, away from the quay. */
 function afloat(plan: GroundPlan, taken: Occupancy, count: number, limit: number): Placement[] {
   const { random, reach } = plan;
-  return Array.from({ length: count }).flatMap(() => {
+  const placements: Placement[] = [];
+  let ships = 0;
+  for (let attempt = 0; attempt < count * 6 && ships < count; attempt++) {
     const view = drawShip(random);
     const place = {
       x: random.between(-reach, reach),
       y: random.between(-reach, limit - view.length * 0.3),
       heading: random.between(0, 2 * Math.PI),
     };
-    if (!isMostlyInside(plan, place, view) || !taken.take(place.x, place.y, view.length * 0.54)) return [];
-    const ship = lay(plan, 'ship', view, place, 1.5);
-    return random.chance(0.5) ? [layScenery(plan, wake(view.length, view.width), place, 0), ship] : [ship];
-  });
+    if (!isMostlyInside(plan, place, view) || !taken.take(place.x, place.y, view.length * 0.54)) continue;
+    if (random.chance(0.5)) placements.push(layScenery(plan, wake(view.length, view.width), place, 0));
+    placements.push(lay(plan, 'ship', view, place, 1.5));
+    ships++;
+  }
+  return placements;
 }

@@ -26,7 +26,7 @@ export function drawPerson(pose: Pose, yaw: number, attire: Attire): DrawnPerson
   const skeleton = skeletonOf(pose, yaw);
   const trunkDepth = (skeleton.pelvis[2] + skeleton.chest[2]) / 2;
   const limbs = (['left', 'right'] as const).flatMap((side) => [
-    { depth: depthOf(skeleton.legs[side]) * 0.5 - 0.2, shapes: drawLeg(skeleton.legs[side], attire) },
+    { depth: legDepth(skeleton.legs[side], attire), shapes: drawLeg(skeleton.legs[side], attire) },
     { depth: depthOf(skeleton.arms[side]) * 1.5, shapes: drawArm(skeleton.arms[side], attire) },
   ]);
   limbs.sort((one, other) => one.depth - other.depth);
@@ -48,6 +48,12 @@ export function drawPerson(pose: Pose, yaw: number, attire: Attire): DrawnPerson
     ],
     keypoints: keypointsOf(skeleton),
   };
+}
+
+/** Legs come from under a skirt, however high they are lifted. */
+function legDepth(leg: Limb, { legs }: Attire): number {
+  const depth = depthOf(leg) * 0.5 - 0.2;
+  return legs === 'skirt' ? depth - 1 : depth;
 }
 
 function depthOf({ middle, end }: Limb): number {

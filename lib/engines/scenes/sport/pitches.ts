@@ -207,8 +207,8 @@ function lane(camera: Camera, aside: number, width: number): Ring {
 
 /** A circle on the ground. */
 function arc(camera: Camera, aside: number, distance: number, radius: number): Ring[] {
-  const points = Array.from({ length: 33 }, (_, k): [number, number] => {
-    const angle = (2 * Math.PI * k) / 32;
+  const points = Array.from({ length: 65 }, (_, k): [number, number] => {
+    const angle = (2 * Math.PI * k) / 64;
     const { x, y } = groundPoint(
       camera,
       aside + radius * Math.cos(angle),
