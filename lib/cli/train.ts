@@ -12,7 +12,7 @@ import { Fault } from '@/lib/core/fault';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { gradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { decodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
-import { type TrainingResult, type TrainingSurroundings, trainModel } from '@/lib/engines/training/loop/train-model';
+import { type TrainingResult, trainModel } from '@/lib/engines/training/loop/train-model';
 import { readArguments, type TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import {
   isDescription,
@@ -21,6 +21,7 @@ import {
   type TrainingTask,
   trainingTasks,
 } from '@/lib/engines/training/loop/training-data';
+import type { TrainingSurroundings } from '@/lib/engines/training/loop/training-request';
 import { runArguments } from '@/lib/engines/training/run-folder/run-arguments';
 import { runFiles } from '@/lib/engines/training/run-folder/run-store';
 import { diskFileTree, treePathOf } from '@/lib/platform/files/disk-file-tree';
@@ -150,6 +151,7 @@ function nodeSurroundings(args: TrainingArguments, store: TrainingSurroundings['
     openBatches: (request) => openBatchLoader({ ...request, threads: Math.max(1, args.workers ?? 1) }),
     decode: decodeFromTree(diskFileTree),
     store,
+    availableBytes: process.availableMemory(),
     drawPicture: async (image, result) => {
       // The canvas library is large: only who draws pays for loading it.
       const { annotateImage } = await import('@/lib/platform/images/annotate-image');

@@ -3,6 +3,7 @@ import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
+import { checkMemory, memoryFault, memoryNeed } from '@/lib/engines/training/loop/memory-need';
 import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import type { Trainee } from '@/lib/engines/training/loop/trainee';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
@@ -36,6 +37,8 @@ export type TraineeSpec = {
   /** For the graphs of training, and for the network that is validated. */
   readonly sessions: SessionFactory;
   readonly validationSessions: SessionFactory;
+  /** Memory that is free, in bytes; null where nobody knows. */
+  readonly availableBytes: number | null;
 };
 
 /** A network under training. */
@@ -58,8 +61,14 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
   const network = await buildTrainingNetwork(checkpoint, { imgsz, batch: args.batch, freeze: args.freeze ?? [] });
   const { layout } = network;
   const numbers = await readParameters(checkpoint, layout);
+  const need = memoryNeed(network);
+  if (spec.availableBytes !== null) checkMemory(need, args.batch, spec.availableBytes);
+  const explained = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error) => {
+      throw memoryFault(error, need, args.batch);
+    });
   const loss = trainingLoss(network, args, keypoints);
-  const step = await TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions });
+  const step = await explained(() => TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions }));
   const losses = await createValidationLosses({
     checkpoint,
     args,
@@ -73,7 +82,7 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
   return {
     parameterCount: layout.parameterCount,
     lossNames: step.itemNames,
-    step: (batch, settings) => step.run(batch, settings),
+    step: (batch, settings) => explained(() => step.run(batch, settings)),
     get state() {
       return step.state;
     },

@@ -1,62 +1,23 @@
+import { Fault } from '@/lib/core/fault';
 import { inputStride } from '@/lib/engines/architecture/resolve-settings';
-import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
 import type { BatchLoader } from '@/lib/engines/training/batch/batch-loader';
-import type { BatchPlan } from '@/lib/engines/training/batch/batch-plan';
-import type { DecodeImage } from '@/lib/engines/training/batch/image-cache';
 import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
-import type { TrainingSet } from '@/lib/engines/training/batch/training-set';
 import { createValidationImages, type ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
-import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { createModelTrainee, type ModelTrainee } from '@/lib/engines/training/loop/model-trainee';
+import { runFacts } from '@/lib/engines/training/loop/run-facts';
 import { createRunKeeper } from '@/lib/engines/training/loop/run-keeper';
-import { createRunPictures, type DrawPicture, type RunPictures } from '@/lib/engines/training/loop/run-pictures';
-import { encodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
+import { createRunPictures, type RunPictures } from '@/lib/engines/training/loop/run-pictures';
+import { encodeTraining } from '@/lib/engines/training/loop/saved-training';
 import { type Finish, trainEpochs } from '@/lib/engines/training/loop/train-epochs';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
-import type { TrainingData } from '@/lib/engines/training/loop/training-data';
-import type { RunFacts, TrainingEvent } from '@/lib/engines/training/loop/training-event';
 import { type TrainingPlan, trainingPlan } from '@/lib/engines/training/loop/training-plan';
-import { noProgress, type TrainingProgress } from '@/lib/engines/training/loop/training-progress';
-import { type RunStore, runFiles } from '@/lib/engines/training/run-folder/run-store';
+import { noProgress } from '@/lib/engines/training/loop/training-progress';
+import type { TrainingRequest } from '@/lib/engines/training/loop/training-request';
+import { runFiles } from '@/lib/engines/training/run-folder/run-store';
 import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
 import { validateOnnx } from '@/lib/engines/training/validation/validate-onnx';
-import type { SessionFactory } from '@/lib/engines/vision/session';
-
-/** What differs between Node and browsers. */
-export type TrainingSurroundings = {
-  /** For the graphs of training, and for networks that are only run. */
-  readonly trainingSessions: SessionFactory;
-  readonly sessions: SessionFactory;
-  readonly forms: GradientForms;
-  readonly backend: string;
-  readonly threads: number;
-  openBatches(request: {
-    readonly set: TrainingSet;
-    readonly plan: BatchPlan;
-    readonly cacheBytes: number;
-    readonly onProblem: (problem: DatasetProblem) => void;
-    readonly signal: AbortSignal;
-  }): BatchLoader;
-  readonly decode: DecodeImage;
-  readonly store: RunStore;
-  /** Paints pictures of batches; there are none without. */
-  readonly drawPicture?: DrawPicture;
-};
-
-export type TrainingRequest = {
-  /** What training begins with, its head already of the data set's classes. */
-  readonly checkpoint: Checkpoint;
-  readonly args: TrainingArguments;
-  readonly data: TrainingData;
-  /** Where an earlier run stopped; null to begin. */
-  readonly resumed: SavedTraining | null;
-  readonly source: RunSource;
-  readonly surroundings: TrainingSurroundings;
-  readonly tell: (event: TrainingEvent) => void;
-  readonly signal: AbortSignal;
-};
 
 export type TrainingResult = Finish & {
   /** How the file of the best weights does on the validation images; null where there is none. */
@@ -130,6 +91,7 @@ async function openTrainee(request: TrainingRequest, { choice }: TrainingPlan, i
     validationImages: validationImagesOf(request, imgsz, validationBatch),
     sessions: surroundings.trainingSessions,
     validationSessions: surroundings.sessions,
+    availableBytes: surroundings.availableBytes ?? null,
   });
   if (resumed !== null) trainee.load(resumed);
   return trainee;
@@ -161,7 +123,7 @@ async function runEpochs(
 ): Promise<Finish> {
   const { args, tell, signal, surroundings, source, resumed } = request;
   const progress = resumed?.progress ?? noProgress;
-  tell({ kind: 'started', facts: factsOf(request, plan, trainee, imgsz, progress) });
+  tell({ kind: 'started', facts: runFacts(request, plan, trainee, progress) });
   if (resumed === null) await pictures.labels();
   const keeper = createRunKeeper({
     store: surroundings.store,
@@ -215,32 +177,6 @@ async function* recycled(
   }
 }
 
-function factsOf(
-  { args, data, surroundings: { backend, threads } }: TrainingRequest,
-  { choice, iterationsPerEpoch }: TrainingPlan,
-  { parameterCount }: ModelTrainee,
-  imgsz: number,
-  { epoch }: TrainingProgress,
-): RunFacts {
-  return {
-    task: data.task,
-    names: data.names,
-    parameterCount,
-    trainImages: data.train.images.length,
-    valImages: data.val.set.images.length,
-    epochs: args.epochs,
-    firstEpoch: epoch + 1,
-    iterationsPerEpoch,
-    batch: args.batch,
-    imgsz,
-    optimizer: choice.optimizer === 'sgd' ? 'SGD' : 'AdamW',
-    lr0: choice.lr0,
-    momentum: choice.momentum,
-    backend,
-    threads,
-  };
-}
-
 /** Measures the file of the best weights as it was written: it is what people will use. */
 async function scoresOfBest(
   request: TrainingRequest,
@@ -248,15 +184,23 @@ async function scoresOfBest(
   imgsz: number,
   pictures: RunPictures,
 ): Promise<ModelScores | null> {
-  const { surroundings, data, signal } = request;
+  const { surroundings, data, signal, tell } = request;
   if (reason === 'cancelled' || reason === 'diverged') return null;
   const bytes = await surroundings.store.read(runFiles.best);
   if (bytes === null) return null;
   const images = validationImagesOf(request, imgsz, 1);
   const run = { ...data.val, images, batch: 1, imgsz, signal, onImage: pictures.compared };
-  const scores = await validateOnnx(bytes, surroundings.sessions, run);
-  await pictures.scores(scores);
-  return scores;
+  try {
+    const scores = await validateOnnx(bytes, surroundings.sessions, run);
+    await pictures.scores(scores);
+    return scores;
+  } catch (error) {
+    // The run is done and its files are written: it does not fail by what only tells about it.
+    if (signal.aborted) return null;
+    if (!(error instanceof Fault)) throw error;
+    tell({ kind: 'notice', text: `The best weights could not be measured once more. ${error.message}` });
+    return null;
+  }
 }
 
 function tellProblem(tell: TrainingRequest['tell'], { file, line, found }: DatasetProblem): void {
