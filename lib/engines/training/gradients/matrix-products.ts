@@ -40,7 +40,7 @@ function transposedProduct(g: GraphBuilder, { products }: GradientForms, a: Valu
 }
 
 /** With its last two axes swapped. */
-export function swapped(g: GraphBuilder, x: Value): Value {
+function swapped(g: GraphBuilder, x: Value): Value {
   const rank = x.shape.length;
   return transpose(g, x, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
 }
