@@ -39,7 +39,7 @@ export function ClassesSection() {
             data-tip="Drops all names, and labels with them"
             onClick={actions.clearClasses}
           >
-            Begin anew
+            Clear all
           </Button>
         )}
       </PanelHeading>

@@ -14,12 +14,15 @@ export function RunSection() {
   const run = useTrain((state) => state.run);
   const notices = useTrain((state) => state.record.notices);
   return (
-    <section aria-label="Run" className="grid gap-3 border-t p-3">
+    <section aria-label="Run" className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t p-3">
       <StartButton />
       {run.kind === 'preparing' && <Preparing words={run.words} />}
       {run.kind === 'running' && <Running progress={run.progress} isStopping={run.isStopping} />}
       {run.kind === 'failed' && <FaultNote {...run.fault} />}
       {run.kind === 'ended' && run.outcome.fault && <FaultNote {...run.outcome.fault} />}
+      {run.kind === 'ended' && run.outcome.epoch === 0 && run.outcome.fault === null && (
+        <p className="text-muted text-xs">Stopped before the first epoch was over: there is nothing to keep yet.</p>
+      )}
       <LossChart />
       <Measures />
       {notices.map((text) => (
