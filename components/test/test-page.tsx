@@ -1,6 +1,7 @@
 'use client';
 
-import { CircleHelp, Download, ShieldCheck } from 'lucide-react';
+import { CircleHelp, Download, GraduationCap, ShieldCheck } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { PageHeader } from '@/components/frame/page-header';
 import { useStageControls } from '@/components/stage/stage-controls';
@@ -16,7 +17,7 @@ import { createTestSession, type TestSession } from '@/components/test/session/c
 import { SessionProvider, useSession, useTest } from '@/components/test/session/session-context';
 import { TestLayout } from '@/components/test/test-layout';
 import { usePageKeys } from '@/components/test/use-page-keys';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { WindowDrop } from '@/components/ui/window-drop';
 
 /** The Test tab: models and images in, predictions out, all on this machine. */
@@ -27,6 +28,10 @@ export function TestPage() {
       modelFoot={<DemoList />}
       head={(actions) => (
         <PageHeader title="Test" badge={<PrivacyBadge />}>
+          <Link href="/test/train" className={buttonClass('ghost', 'medium', 'max-sm:hidden')}>
+            <GraduationCap size={14} aria-hidden />
+            Train
+          </Link>
           {actions}
         </PageHeader>
       )}

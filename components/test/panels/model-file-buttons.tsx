@@ -1,10 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTestActions } from '@/components/test/session/session-context';
 import type { ModelEntry } from '@/components/test/session/test-state';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 
 // Dialogs are rarely opened, so their code is loaded when they are.
 const InspectorDialog = dynamic(() =>
@@ -30,6 +31,11 @@ export function ModelFileButtons({ model }: { readonly model: ModelEntry }) {
         <Button size="small" onClick={() => setDialog('save')}>
           Save as…
         </Button>
+      )}
+      {isCheckpoint && content.status === 'ready' && (
+        <Link href={`/test/train?model=${content.modelId}`} className={buttonClass('secondary', 'small')}>
+          Fine-tune
+        </Link>
       )}
       {dialog === 'inspect' && (
         <InspectorDialog

@@ -78,12 +78,14 @@ function Running({ progress, isStopping }: { readonly progress: Progress; readon
   );
 }
 
-/** The figure people know, of the newest epoch that was measured. */
+/** The figure people know: of the newest epoch that was measured, and in the end of the epoch whose weights are kept. */
 function Measures() {
   const rows = useTrain((state) => state.record.rows);
   const isHeldOut = useTrain((state) => state.record.isHeldOut);
   const valCount = useTrain((state) => state.record.valCount);
-  const row = rows.findLast(({ metrics }) => metrics !== null);
+  const keptEpoch = useTrain((state) => (state.run.kind === 'ended' ? state.run.outcome.epoch : null));
+  const measured = rows.filter(({ metrics }) => metrics !== null);
+  const row = measured.find(({ epoch }) => epoch === keptEpoch) ?? measured.at(-1);
   if (!row?.metrics) return null;
   const shown = Object.entries(row.metrics).filter(([name]) => /mAP|accuracy/.test(name));
   return (
