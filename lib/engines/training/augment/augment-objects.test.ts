@@ -3,7 +3,6 @@ import { orientedBoxCorners } from '@/lib/engines/geometry/oriented-box';
 import type { Box, ImagePoint, OrientedBox } from '@/lib/engines/geometry/shape';
 import { augmentObjects, type LabelledPixels } from '@/lib/engines/training/augment/augment-objects';
 import { type Augmentation, noAugmentation } from '@/lib/engines/training/augment/augmentation';
-import { fillCells } from '@/lib/engines/training/augment/fill-cells';
 import type { PlacedObject } from '@/lib/engines/training/augment/placed-object';
 import { createRandom } from '@/lib/engines/training/augment/seeded-random';
 import {
@@ -12,6 +11,7 @@ import {
   pixelsOf,
   turnedRectangle,
 } from '@/lib/engines/training/augment/test-support/coloured-shapes';
+import { fillCells } from '@/lib/engines/training/augment/test-support/fill-cells';
 import type { Planes } from '@/lib/engines/training/augment/warp-tile';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
 

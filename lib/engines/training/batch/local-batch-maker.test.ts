@@ -170,14 +170,15 @@ describe('the arrays of a batch', () => {
     const images = [{ path, labels: [{ ...small, box }, ...labels] }];
     const { masks, classIds } = await objectBatch({ ...set, images }, { plan: { ...plain, batch: 1 } });
     expect(Array.from(classIds)).toEqual([1, 0]);
+    // A cell counts from half of its middle pixels on; the drawn border makes the outlines a pixel wider.
     const rows = Array.from({ length: 8 }, (_, y) => Array.from(masks?.subarray(8 * y, 8 * y + 8) ?? []).join(''));
     expect(rows).toEqual([
       '00000000',
       '00000000',
-      '00222200',
-      '00211200',
-      '00211200',
-      '00222200',
+      '02222220',
+      '02211220',
+      '02211220',
+      '02222220',
       '00000000',
       '00000000',
     ]);

@@ -31,7 +31,13 @@ export async function makeObjectBatch(
     }),
   );
   const imgsz = places[0].planes.side;
-  return packObjects({ task, images, imgsz, objects, keypointCount: skeleton?.keypoints.count ?? 0 });
+  return packObjects({
+    task,
+    images,
+    input: { width: imgsz, height: imgsz },
+    objects,
+    keypointCount: skeleton?.keypoints.count ?? 0,
+  });
 }
 
 async function gatherGroups(

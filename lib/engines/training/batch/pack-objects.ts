@@ -1,8 +1,9 @@
 import { present } from '@/lib/core/assert';
-import { fillCells } from '@/lib/engines/training/augment/fill-cells';
+import type { Size } from '@/lib/engines/geometry/shape';
 import type { PlacedObject } from '@/lib/engines/training/augment/placed-object';
 import type { ObjectBatch } from '@/lib/engines/training/batch/training-batch';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
+import { stackedMasks } from '@/lib/engines/training/evaluation/labelled-masks';
 
 /** Pixels of an image for each cell of the prototypes, along each axis. */
 const maskStride = 4;
@@ -15,9 +16,10 @@ const maximumObjects = 1000;
 
 export type PackRequest = {
   readonly task: ObjectTask;
-  /** [batch, 3, imgsz, imgsz], drawn already. */
+  /** [batch, 3, height, width], drawn already. */
   readonly images: Float32Array;
-  readonly imgsz: number;
+  /** Pixels of an image; multiples of the network's stride. */
+  readonly input: Size;
   /** The objects of each image. */
   readonly objects: readonly (readonly PlacedObject[])[];
   /** Of poses, 0 for others. */
@@ -25,7 +27,7 @@ export type PackRequest = {
 };
 
 /** Lays the objects of a batch out as the step's graph takes them. */
-export function packObjects({ task, images, imgsz, objects, keypointCount }: PackRequest): ObjectBatch {
+export function packObjects({ task, images, input, objects, keypointCount }: PackRequest): ObjectBatch {
   const rows = objects.map(largestObjects);
   const batch = rows.length;
   const columns = Math.max(1, ...rows.map((row) => row.length));
@@ -41,8 +43,8 @@ export function packObjects({ task, images, imgsz, objects, keypointCount }: Pac
       if (keypoints && object.keypoints) keypoints.set(object.keypoints, at * keypointCount * 3);
     }
   }
-  const masks = task === 'segment' ? masksOf(rows, imgsz / maskStride) : null;
-  return { task, images, batch, height: imgsz, width: imgsz, columns, classIds, boxes, keypoints, masks };
+  const masks = task === 'segment' ? masksOf(rows, input) : null;
+  return { task, images, batch, ...input, columns, classIds, boxes, keypoints, masks };
 }
 
 function boxOf({ box, oriented }: PlacedObject): readonly number[] {
@@ -55,17 +57,17 @@ function largestObjects(objects: readonly PlacedObject[]): readonly PlacedObject
   return [...objects].sort((one, other) => boxArea(other) - boxArea(one)).slice(0, maximumObjects);
 }
 
-function masksOf(rows: readonly (readonly PlacedObject[])[], side: number): Int32Array {
-  const grid = { width: side, height: side };
-  const masks = new Int32Array(rows.length * side * side);
+/** Drawn as those that masks are measured by. */
+function masksOf(rows: readonly (readonly PlacedObject[])[], input: Size): Int32Array {
+  const grid = { width: input.width / maskStride, height: input.height / maskStride };
+  const area = grid.width * grid.height;
+  const masks = new Int32Array(rows.length * area);
   for (const [index, row] of rows.entries()) {
-    const cells = masks.subarray(index * side * side, (index + 1) * side * side);
-    const outlines = row.map(({ outline }) =>
-      present(outline, 'the outline of a segment').map((at) => at / maskStride),
-    );
-    // Later ones lie on top.
-    const largestFirst = Array.from(row.keys()).sort((one, other) => boxArea(row[other]) - boxArea(row[one]));
-    for (const column of largestFirst) fillCells(cells, grid, outlines[column], column + 1);
+    const cells = masks.subarray(index * area, (index + 1) * area);
+    const outlines = row.map(({ outline }) => Float32Array.from(present(outline, 'the outline of a segment')));
+    for (const [column, mask] of stackedMasks(outlines, input, grid).entries()) {
+      for (let cell = 0; cell < area; cell++) if (mask[cell] === 1) cells[cell] = column + 1;
+    }
   }
   return masks;
 }

@@ -9,6 +9,11 @@ import { type PackedMasks, packMask } from '@/lib/engines/training/evaluation/pa
  * @param outlines Flat x, y pairs in pixels of the network input.
  */
 export function labelledMasks(outlines: readonly Float32Array[], input: Size, grid: Size): PackedMasks {
+  return { cells: grid.width * grid.height, masks: stackedMasks(outlines, input, grid).map(packMask) };
+}
+
+/** As `labelledMasks`, unpacked: for each outline the cells, 0 or 1, in which it is seen. No cell is set in two of them. */
+export function stackedMasks(outlines: readonly Float32Array[], input: Size, grid: Size): readonly Uint8Array[] {
   const masks = outlines.map((outline) => broughtDown(fillOutline(outline, input), input, grid));
   const areas = masks.map((mask) => mask.reduce((sum, bit) => sum + bit, 0));
   const smallestFirst = Array.from(masks.keys()).sort((one, other) => areas[one] - areas[other]);
@@ -20,7 +25,7 @@ export function labelledMasks(outlines: readonly Float32Array[], input: Size, gr
       covered[k] |= mask[k];
     }
   }
-  return { cells: grid.width * grid.height, masks: masks.map(packMask) };
+  return masks;
 }
 
 /** A cell is set when at least two of the four pixels around its centre are: bilinear reduction, rounded. */

@@ -7,13 +7,11 @@ import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint
 import { openCheckpoint } from '@/lib/engines/model-files/checkpoint/open-checkpoint';
 import { scaling } from '@/lib/engines/training/augment/affine';
 import { placeLabels } from '@/lib/engines/training/augment/place-labels';
-import type { PlacedObject } from '@/lib/engines/training/augment/placed-object';
 import { packObjects } from '@/lib/engines/training/batch/pack-objects';
 import type { ObjectBatch } from '@/lib/engines/training/batch/training-batch';
 import type { ObjectLabel, ObjectTask } from '@/lib/engines/training/dataset/object-label';
 import { readObjectDataset } from '@/lib/engines/training/dataset/read-object-dataset';
 import { diskTree } from '@/lib/engines/training/dataset/test-support/disk-tree';
-import { labelledMasks } from '@/lib/engines/training/evaluation/labelled-masks';
 import { objectLoss } from '@/lib/engines/training/losses/object-loss';
 import { type KeypointShape, objectTargets } from '@/lib/engines/training/losses/object-targets';
 import { fieldGains } from '@/lib/engines/training/losses/test-support/oracle-loss';
@@ -131,24 +129,7 @@ function batchOf(task: ObjectTask, images: readonly Labelled[], input: Size): Ob
       flipIndices: null,
     });
   });
-  const packed = packObjects({ task, images: pixels, imgsz: input.width, objects, keypointCount: keypointShape.count });
-  return { ...packed, ...input, masks: task === 'segment' ? drawnMasks(objects, input) : null };
-}
-
-/** As the package draws masks for training and validation: at full size with their edges, then brought down. */
-function drawnMasks(objects: readonly (readonly PlacedObject[])[], input: Size): Int32Array {
-  const grid = { width: input.width / 4, height: input.height / 4 };
-  const cells = grid.width * grid.height;
-  const drawn = new Int32Array(objects.length * cells);
-  for (const [index, ofImage] of objects.entries()) {
-    const outlines = ofImage.map(({ outline }) => Float32Array.from(present(outline, 'outline')));
-    for (const [column, mask] of labelledMasks(outlines, input, grid).masks.entries()) {
-      for (let cell = 0; cell < cells; cell++) {
-        if ((mask[cell >> 5] >> (cell & 31)) & 1) drawn[index * cells + cell] = column + 1;
-      }
-    }
-  }
-  return drawn;
+  return packObjects({ task, images: pixels, input, objects, keypointCount: keypointShape.count });
 }
 
 function aspect({ image }: Labelled): number {

@@ -16,5 +16,11 @@ export function labelledBatch(set: TrainingSet, { images, items }: ValidationBat
     const placement = { task: set.task, frame, visible: frame, map, scale: 1, imgsz, flipIndices: null };
     return placeLabels(set.images[index].labels, placement);
   });
-  return packObjects({ task: set.task, images, imgsz, objects, keypointCount: set.skeleton?.keypoints.count ?? 0 });
+  return packObjects({
+    task: set.task,
+    images,
+    input: { width: imgsz, height: imgsz },
+    objects,
+    keypointCount: set.skeleton?.keypoints.count ?? 0,
+  });
 }
