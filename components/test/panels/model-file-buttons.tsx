@@ -1,11 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
+import { FineTuneButton } from '@/components/test/panels/fine-tune-button';
 import { useTestActions } from '@/components/test/session/session-context';
 import type { ModelEntry } from '@/components/test/session/test-state';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 
 // Dialogs are rarely opened, so their code is loaded when they are.
 const InspectorDialog = dynamic(() =>
@@ -32,11 +32,7 @@ export function ModelFileButtons({ model }: { readonly model: ModelEntry }) {
           Save as…
         </Button>
       )}
-      {isCheckpoint && content.status === 'ready' && (
-        <Link href={`/test/train?model=${content.modelId}`} className={buttonClass('secondary', 'small')}>
-          Fine-tune
-        </Link>
-      )}
+      {isCheckpoint && <FineTuneButton name={model.name} model={content} />}
       {dialog === 'inspect' && (
         <InspectorDialog
           fileKey={model.key}
