@@ -12,7 +12,7 @@ export type NodeSessionOptions = {
   readonly threads?: number;
   /**
    * Whether a run's memory is planned ahead as one block, as it pays for networks that are run. The block of a training step is
-   * given back and asked for again at every step: a third slower, with 1.7 times the memory of pieces that are kept.
+   * given back and asked for again at every step: up to a quarter slower, with 1.7 times the memory of pieces that are kept.
    */
   readonly plansMemory?: boolean;
 };
