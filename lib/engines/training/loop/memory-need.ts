@@ -26,7 +26,8 @@ export function memoryNeed({ graph, batch, layout }: TrainingNetwork): MemoryNee
   for (const { outputs } of graph.operations()) {
     for (const { shape } of outputs) {
       const count = elementCount(shape);
-      if (typeof count === 'number') made += count * 4;
+      // All else is as long as the parameters, or short.
+      if (typeof count === 'number' && shape[0] === batch) made += count * 4;
     }
   }
   return { perImage: (made * keptShare) / batch, fixed: restBytes + layout.parameterCount * 4 * vectorCount };
