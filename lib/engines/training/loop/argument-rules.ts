@@ -31,6 +31,19 @@ export function decimal(fallback: number, smallest: number, largest: number): Ar
   };
 }
 
+/** So many megabytes; True (or `ram`, as the field has it) stands for the usual number and False for none. */
+export function megabytes(fallback: number, largest: number): ArgumentRule<number> {
+  const number = integer(fallback, 0, largest);
+  return {
+    fallback,
+    expects: `${number.expects} megabytes`,
+    read(text) {
+      if (/^(true|ram)$/i.test(text)) return fallback;
+      return /^false$/i.test(text) ? 0 : number.read(text);
+    },
+  };
+}
+
 /** True or False as Python writes them, or as everybody else does. */
 export function flag(fallback: boolean): ArgumentRule<boolean> {
   const words = new Map([

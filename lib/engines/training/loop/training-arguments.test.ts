@@ -65,6 +65,9 @@ describe('readArguments', () => {
       freeze: [0, 1],
       workers: null,
     });
+    expect([read(['cache', 'ram']).cache, read(['cache', 'False']).cache, read(['cache', '64']).cache]).toEqual([
+      1024, 0, 64,
+    ]);
     expect(read(['freeze', '[0, 4,22]']).freeze).toEqual([0, 4, 22]);
     expect(read(['freeze', 'None']).freeze).toBeNull();
   });

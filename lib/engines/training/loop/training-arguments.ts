@@ -6,6 +6,7 @@ import {
   flag,
   integer,
   layers,
+  megabytes,
   optional,
 } from '@/lib/engines/training/loop/argument-rules';
 import { nearestName } from '@/lib/engines/training/loop/nearest-name';
@@ -23,7 +24,7 @@ const rules = {
   batch: integer(16, 1, 256),
   imgsz: integer(640, 32, 4096),
   save_period: integer(-1, -1, 100_000),
-  cache: integer(1024, 0, 1_000_000),
+  cache: megabytes(1024, 1_000_000),
   device: choice('cpu', ['cpu']),
   workers: optional(integer(0, 0, 64)),
   threads: optional(integer(1, 1, 256)),
@@ -72,11 +73,6 @@ export type TrainingArguments = {
 };
 
 export const argumentNames: readonly ArgumentName[] = Object.keys(rules).filter(isArgumentName);
-
-/** What an argument's text may be, for help. */
-export function argumentExpects(name: ArgumentName): string {
-  return rules[name].expects;
-}
 
 /** The values without any argument given. */
 export const defaultArguments: TrainingArguments = readArguments(new Map());

@@ -1,4 +1,4 @@
-export type OptimizerName = 'sgd' | 'adamw';
+type OptimizerName = 'sgd' | 'adamw';
 
 /** An optimizer with the rates that `optimizer=auto` stands for, or that were asked for. */
 export type OptimizerChoice = {

@@ -9,7 +9,7 @@ export type GroupRates = {
 };
 
 /** What one iteration trains with. */
-export type IterationSettings = {
+type IterationSettings = {
   readonly rates: GroupRates;
   readonly momentum: number;
   /** Gradients of that many iterations are summed before parameters change. */
