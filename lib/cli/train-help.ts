@@ -72,7 +72,7 @@ What is trained
   project          folder of runs (runs/TASK)
   name             folder of this run, numbered where it is taken (train)
   exist_ok         write into the folder even where there is one (False)
-  resume           a last.ckpt: go on with that run
+  resume           a last.ckpt: go on with that run; data= where its images lie elsewhere now
 
 How
 ${lines.join('\n')}

@@ -35,6 +35,7 @@ describe('the words of sightline train', () => {
     expect(parseTrain(['resume=runs/last.ckpt', 'threads=2'])).toEqual({
       kind: 'resume',
       state: 'runs/last.ckpt',
+      data: null,
       changes: new Map([['threads', '2']]),
     });
   });
@@ -61,6 +62,7 @@ describe('the words of sightline train', () => {
     [['coco.yaml'], 'The word “coco.yaml” belongs to no argument. Write data=coco.yaml.'],
     [['x.pt'], 'Write model=x.pt.'],
     [['resume=last.ckpt', 'lr0=0.1'], 'A run that is resumed keeps its own lr0.'],
+    [['resume=last.ckpt', 'name=other'], 'A run that is resumed keeps its own name.'],
     [['resume=True'], 'resume does not say which run.'],
   ])('are refused: %j', (words, found) => {
     expect(() => parseTrain(words)).toThrow(found);

@@ -31,6 +31,8 @@ export type ResumedRun = {
   readonly kind: 'resume';
   /** Path of a last.ckpt as it was typed. */
   readonly state: string;
+  /** Where the data set lies now, as it was typed; null for where it was. */
+  readonly data: string | null;
   /** Texts of the few arguments that may differ from those of the run. */
   readonly changes: ReadonlyMap<string, string>;
 };
@@ -70,7 +72,11 @@ export function parseTrain(words: readonly string[]): TrainRequest {
   const known = new Set<string>(argumentNames);
   for (const word of values.keys()) if (!known.has(word)) throw unknownArgument(word, runNames);
   const state = resumedState(resume, model);
-  if (state !== null) return { kind: 'resume', state, changes: checkedChanges(values) };
+  if (state !== null) {
+    const fixed = Object.entries({ task, project, name, exist_ok: existOk }).find(([, value]) => value !== null);
+    if (fixed !== undefined) throw fixedArgument(fixed[0]);
+    return { kind: 'resume', state, data, changes: checkedChanges(values) };
+  }
   const args = readArguments(values);
   const trained = modelOf(model ?? 'sightline-n');
   if (data === null || data === '') {
@@ -99,9 +105,13 @@ function resumedState(resume: string | null, model: string | null): string | nul
 function checkedChanges(values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const fixed = [...values.keys()].find((name) => !changeable.has(name));
   if (fixed === undefined) return values;
-  throw invalid(
-    `A run that is resumed keeps its own ${fixed}.`,
-    `Leave ${fixed} out, or begin a new run from its weights: model=last.ckpt.`,
+  throw fixedArgument(fixed);
+}
+
+function fixedArgument(name: string) {
+  return invalid(
+    `A run that is resumed keeps its own ${name}.`,
+    `Leave ${name} out, or begin a new run from its weights: model=last.ckpt.`,
   );
 }
 

@@ -78,10 +78,15 @@ function taskOf({ task, data }: NewRun, ofModel: TrainingTask | null): TrainingT
   return task ?? ofModel ?? (isDescription(data) ? 'detect' : 'classify');
 }
 
-async function resumedRun({ state, changes }: ResumedRun, surroundings: TrainSurroundings): Promise<PreparedRun> {
+async function resumedRun(
+  { state, data: moved, changes }: ResumedRun,
+  surroundings: TrainSurroundings,
+): Promise<PreparedRun> {
   const path = resolve(surroundings.folder, state);
   const resumed = decodeTraining(await readStateFile(path, state));
-  const { source, checkpoint } = resumed;
+  const { checkpoint } = resumed;
+  const source: RunSource =
+    moved === null ? resumed.source : { ...resumed.source, data: treePathOf(moved, surroundings.folder) };
   const args = readArguments(new Map([...resumed.argumentTexts, ...changes]));
   const data = await readData(source.data, trainingTaskOf(source.task), surroundings);
   const images = data.train.images.length;

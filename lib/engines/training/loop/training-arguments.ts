@@ -79,7 +79,7 @@ export const defaultArguments: TrainingArguments = readArguments(new Map());
 
 /** Arguments of the Ultralytics package that mean nothing here: to leave them out changes nothing. */
 const elsewhere = new Set(
-  'mode amp verbose deterministic save pretrained exist_ok rect single_cls multi_scale profile fraction overlap_mask mask_ratio dropout perspective copy_paste auto_augment erasing crop_fraction bgr cutmix time compile'.split(
+  'mode amp verbose deterministic save pretrained rect single_cls multi_scale profile fraction overlap_mask mask_ratio dropout perspective copy_paste auto_augment erasing crop_fraction bgr cutmix time compile'.split(
     ' ',
   ),
 );
