@@ -73,7 +73,7 @@ describe('parseArguments', () => {
   });
 
   it('names words it does not know, in one line', () => {
-    expect(faultOf('train').found).toBe('There is no command “train”.');
+    expect(faultOf('track').found).toBe('There is no command “track”.');
     expect(faultOf(...base, '--foo').message).toContain('--foo');
     expect(faultOf(...base, '--conf').message).toContain('--conf');
     expect(faultOf(...base, '--format', 'xml').found).toContain('“xml”');
