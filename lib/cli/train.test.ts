@@ -132,16 +132,21 @@ describe('sightline train', { timeout: 120_000 }, () => {
 
   it('refuses what it cannot train with, in one line', async () => {
     writeFileSync(join(folder, 'broken.ckpt'), 'no state');
-    const [noData, otherTask, noState, stray] = await Promise.all([
+    const description = readFileSync(join(folder, 'squares/data.yaml'), 'utf8');
+    writeFileSync(join(folder, 'squares/other.yaml'), description.replace('blue', 'green'));
+    const [noData, otherTask, noState, stray, otherClasses] = await Promise.all([
       sightline('train', 'data=nothing.yaml'),
       sightline('train', 'data=squares/data.yaml', 'task=pose'),
       sightline('train', 'resume=broken.ckpt'),
       sightline('train', 'data=squares/data.yaml', 'epoch=1'),
+      sightline('train', 'resume=runs/detect/train/weights/last.ckpt', 'data=squares/other.yaml'),
     ]);
     expect([noData, otherTask, noState, stray].map(({ status }) => status)).toEqual([1, 1, 1, 1]);
     expect(noData.errors).toMatch(/^sightline: There is no file .*nothing\.yaml\..*\n$/);
     expect(otherTask.errors).toMatch(/^sightline: Keypoints were asked for, and data\.yaml has no kpt_shape\..*\n$/);
     expect(noState.errors).toMatch(/^sightline: A training state \(last\.ckpt\) was expected.*\n$/);
+    expect(otherClasses).toMatchObject({ status: 1, output: '' });
+    expect(otherClasses.errors).toContain('The run has the classes red, blue, and the data has red, green.');
     expect(stray.errors).toMatch(/Did you mean epochs\?\n$/);
   });
 });

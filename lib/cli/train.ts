@@ -10,6 +10,7 @@ import { createTrainReport, durationText, type TrainReport } from '@/lib/cli/tra
 import type { NewRun, ResumedRun, TrainRequest } from '@/lib/cli/train-words';
 import { Fault } from '@/lib/core/fault';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
 import { gradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { decodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import { type TrainingResult, trainModel } from '@/lib/engines/training/loop/train-model';
@@ -97,6 +98,7 @@ async function resumedRun(
       remedy: `Restore the data, or begin a new run from these weights: sightline train model=${state} data=…`,
     });
   }
+  await checkClasses(checkpoint, data);
   if (resumed.progress.epoch >= args.epochs) {
     throw new Fault({
       code: 'input-invalid',
@@ -105,6 +107,17 @@ async function resumedRun(
     });
   }
   return { checkpoint, args, data, source, resumed, runFolder: dirname(dirname(path)) };
+}
+
+/** With other classes, or the same in another order, the network would unlearn what it knows. */
+async function checkClasses(checkpoint: Checkpoint, { names }: TrainingData): Promise<void> {
+  const known = Array.from((await readCheckpointFacts(checkpoint)).names.values());
+  if (known.length === names.length && known.every((name, k) => name === names[k])) return;
+  throw new Fault({
+    code: 'input-invalid',
+    found: `The run has the classes ${known.slice(0, 10).join(', ')}, and the data has ${names.slice(0, 10).join(', ')}.`,
+    remedy: 'Restore the names in data.yaml, or begin a new run from these weights: model=last.ckpt.',
+  });
 }
 
 function trainingTaskOf(text: string): TrainingTask {
