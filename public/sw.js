@@ -1,6 +1,6 @@
-// Keeps the Test tab usable when the server is away: the last document, its hashed assets (the runtime included) and the
-// example images. It never stores what a person drops: those never travel through a request.
-const cacheName = 'sightline-shell-1';
+// Keeps the Test tab usable when the server is away: the last document, its hashed assets (the runtime included), the
+// example images and the demo models. It never stores what a person drops: those never travel through a request.
+const cacheName = 'sightline-shell-2';
 
 /** More than one version of the application with its runtime (about 60 files); the oldest go first. */
 const mostEntries = 240;
@@ -26,27 +26,33 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && url.pathname === '/test') event.respondWith(networkFirst(request));
-  else if (isAsset(url)) event.respondWith(cacheFirst(request));
+  if (request.mode === 'navigate' && url.pathname === '/test') event.respondWith(networkFirst(request, '/test'));
+  else if (isHashed(url)) event.respondWith(cacheFirst(request));
+  else if (isShipped(url)) event.respondWith(networkFirst(request, url.pathname));
 });
 
-/** Hashed by the build or drawn once: the same address always means the same bytes. */
-function isAsset(url) {
-  return url.pathname.startsWith('/_next/static/') || url.pathname.startsWith('/examples/');
+/** Hashed by the build: the same address always means the same bytes. */
+function isHashed(url) {
+  return url.pathname.startsWith('/_next/static/');
+}
+
+/** Files that come with a version of the program and have the same address in the next one. */
+function isShipped(url) {
+  return url.pathname.startsWith('/examples/') || url.pathname.startsWith('/demo/');
 }
 
 function isShell(url) {
-  return url.origin === self.location.origin && (isAsset(url) || url.pathname === '/test');
+  return url.origin === self.location.origin && (isHashed(url) || isShipped(url) || url.pathname === '/test');
 }
 
-async function networkFirst(request) {
+async function networkFirst(request, key) {
   const cache = await caches.open(cacheName);
   try {
     const reply = await fetch(request);
-    if (reply.ok) await cache.put('/test', reply.clone());
+    if (reply.status === 200) await cache.put(key, reply.clone());
     return reply;
   } catch (fault) {
-    const kept = await cache.match('/test');
+    const kept = await cache.match(key, { ignoreVary: true });
     if (kept) return kept;
     throw fault;
   }
