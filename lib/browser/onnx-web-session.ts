@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { observeDownload } from '@/lib/browser/runtime-download';
 import { runtimeFault } from '@/lib/browser/runtime-fault';
+import { webgpuLayout } from '@/lib/browser/webgpu-layout';
 import { Fault } from '@/lib/core/fault';
 import { hostTensorOf } from '@/lib/engines/vision/runtime-tensor';
 import type { HostTensor, SessionFactory, VisionSession } from '@/lib/engines/vision/session';
@@ -35,7 +36,7 @@ export function webSessionFactory(choice: WebRuntimeChoice, events: WebSessionEv
     const ort = await loadRuntime(choice, events);
     try {
       const session = await ort.InferenceSession.create(model, {
-        executionProviders: [choice.backend],
+        executionProviders: [await executionProvider(choice.backend, model)],
         graphOptimizationLevel: 'all',
         // What the runtime would print about its nodes comes back as exceptions; its warnings concern nobody here.
         logSeverityLevel: 4,
@@ -46,6 +47,13 @@ export function webSessionFactory(choice: WebRuntimeChoice, events: WebSessionEv
       throw runtimeFault(error, 'loading the model');
     }
   };
+}
+
+async function executionProvider(
+  backend: WebRuntimeChoice['backend'],
+  model: Uint8Array,
+): Promise<InferenceSession.ExecutionProviderConfig> {
+  return backend === 'wasm' ? backend : { name: backend, preferredLayout: await webgpuLayout(model) };
 }
 
 /** Loads a runtime once per worker; a failed download is forgotten, so that the next attempt starts anew. */
