@@ -201,7 +201,9 @@ test('what is wrong with dropped files is told with file and line', async ({ tra
 
 test('without labels a start says what is missing', async ({ trainPage }) => {
   await trainPage.start();
-  await expect(trainPage.page.getByRole('alert')).toContainText('No class has a name yet.');
+  await expect(trainPage.page.getByRole('region', { name: 'Run' }).getByRole('alert')).toContainText(
+    'No class has a name yet.',
+  );
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
