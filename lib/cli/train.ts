@@ -170,10 +170,10 @@ function nodeSurroundings(args: TrainingArguments, store: TrainingSurroundings['
     decode: decodeFromTree(diskFileTree),
     store,
     availableBytes: process.availableMemory(),
-    drawPicture: async (image, result) => {
+    drawPicture: async (image, result, kind) => {
       // The canvas library is large: only who draws pays for loading it.
       const { annotateImage } = await import('@/lib/platform/images/annotate-image');
-      return annotateImage(image, result);
+      return annotateImage(image, result, { withoutScores: kind === 'labels' });
     },
   };
 }

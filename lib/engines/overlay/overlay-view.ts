@@ -10,6 +10,8 @@ export type OverlayView = {
   readonly viewportHeight: number;
   readonly showBoxes: boolean;
   readonly showLabels: boolean;
+  /** Whether labels have names only: of what a person labelled there is no score. */
+  readonly withoutScores?: boolean;
   readonly showMasks: boolean;
   readonly showKeypoints: boolean;
   /** 0–1. */

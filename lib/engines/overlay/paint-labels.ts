@@ -95,14 +95,14 @@ function toLabel(
 ): Label {
   const { classId, score } = drawable.detection;
   const name = shorten(names[classId] ?? `class ${classId}`);
-  const scoreText = score.toFixed(2);
+  const scoreText = view.withoutScores ? '' : ` ${score.toFixed(2)}`;
   // Measured in parts that recur: a hundred scores and the names, not every pair of them.
-  const textLength = textWidth(context, assets, `${name} `) + textWidth(context, assets, scoreText);
+  const textLength = textWidth(context, assets, name) + textWidth(context, assets, scoreText);
   const width = textLength + 2 * chipPadding(view);
   const chip = { width: Math.ceil(width) + CHIP_GAP, height: Math.round(view.fontSize * 1.45) };
   return {
     drawable,
-    text: `${name} ${scoreText}`,
+    text: `${name}${scoreText}`,
     request: { box: anchorBox(drawable, chip.width, view), ...chip, pinned: drawable.emphasised },
   };
 }

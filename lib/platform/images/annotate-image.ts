@@ -18,9 +18,13 @@ let fontIsRegistered = false;
 
 /**
  * The image with what was seen drawn over it, as the bytes of a PNG of the image's size: the same painter and the same view
- * as the annotated image that the page saves. Throws a `Fault` (`image-too-large`) where no canvas is that long.
+ * as the annotated image that the page saves. `withoutScores` leaves the scores out of its labels. Throws a `Fault` (`image-too-large`) where no canvas is that long.
  */
-export async function annotateImage(image: PixelImage, result: VisionResult): Promise<Uint8Array> {
+export async function annotateImage(
+  image: PixelImage,
+  result: VisionResult,
+  { withoutScores = false } = {},
+): Promise<Uint8Array> {
   const { width, height } = image;
   if (Math.max(width, height) > maximumSide) {
     throw new Fault({
@@ -35,7 +39,8 @@ export async function annotateImage(image: PixelImage, result: VisionResult): Pr
   const pixels = context.createImageData(width, height);
   copyOpaque(image, pixels.data);
   context.putImageData(pixels, 0, 0);
-  paintOverlay(context, result, annotatedView(image, `${fontFamily}, sans-serif`), nodeAssets());
+  const view = { ...annotatedView(image, `${fontFamily}, sans-serif`), withoutScores };
+  paintOverlay(context, result, view, nodeAssets());
   return encodePng(canvas);
 }
 

@@ -13,8 +13,12 @@ import type { ComparedImage } from '@/lib/engines/training/validation/validate-m
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
-/** Paints a result over its image, as the bytes of a PNG. */
-export type DrawPicture = (image: PixelImage, result: VisionResult) => Promise<Uint8Array>;
+/** Paints a result over its image, as the bytes of a PNG; labels of a data set have no scores to be written. */
+export type DrawPicture = (
+  image: PixelImage,
+  result: VisionResult,
+  kind: 'labels' | 'predictions',
+) => Promise<Uint8Array>;
 
 type Drawing = {
   readonly store: RunStore;
@@ -57,10 +61,14 @@ export function createRunPictures({ store, tell, data, imgsz, plots, draw }: Dra
     }
   }
 
-  async function keepSheet(name: string, tiles: readonly SheetTile[]): Promise<void> {
+  async function keepSheet(
+    name: string,
+    tiles: readonly SheetTile[],
+    kind: 'labels' | 'predictions' = 'labels',
+  ): Promise<void> {
     if (!plots || draw === null || tiles.length === 0) return;
     const { image, result } = pictureSheet(tiles, imgsz, data.names, data.task === 'classify' ? 'detect' : data.task);
-    await keep(name, () => draw(image, result));
+    await keep(name, () => draw(image, result, kind));
   }
 
   return {
@@ -78,7 +86,7 @@ export function createRunPictures({ store, tell, data, imgsz, plots, draw }: Dra
     async scores(scores) {
       for (const [name, plot] of scorePlots(scores, data.names)) await keep(name, async () => plot);
       await keepSheet('val_labels.png', labelled);
-      await keepSheet('val_pred.png', predicted);
+      await keepSheet('val_pred.png', predicted, 'predictions');
     },
   };
 }
