@@ -7,7 +7,7 @@ export const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
 export type Handle = (typeof handles)[number];
 
 /** Shortest side of a box, in image pixels: less is a slip of the hand. */
-export const shortestSide = 2;
+const shortestSide = 2;
 
 /** A label's box in pixels of its image. */
 export function boxOfLabel({ box: { cx, cy, width, height } }: Pick<ObjectLabel, 'box'>, image: Size): Box {

@@ -1,5 +1,5 @@
 /** Fewer labelled images than this are all trained on: a fifth of them would measure chance. */
-export const fewestForHoldOut = 10;
+const fewestForHoldOut = 10;
 
 /** Every fifth image is held out. */
 const holdOutEvery = 5;

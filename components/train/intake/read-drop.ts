@@ -16,7 +16,7 @@ export type FoundLabels =
   | { readonly kind: 'objects'; readonly objects: readonly ObjectLabel[] }
   | { readonly kind: 'class'; readonly classId: number };
 
-export type ReadImage = DroppedFile & { readonly split: 'train' | 'val' | null; readonly found: FoundLabels | null };
+type ReadImage = DroppedFile & { readonly split: 'train' | 'val' | null; readonly found: FoundLabels | null };
 
 /** What a drop of pictures and label files came to. */
 export type ReadDrop = {

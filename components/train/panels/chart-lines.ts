@@ -1,6 +1,6 @@
 import type { LossPoint } from '@/components/train/session/train-state';
 
-export type ChartLine = {
+type ChartLine = {
   readonly name: string;
   /** `M x y L x y …` in the chart's own units. */
   readonly path: string;

@@ -6,9 +6,6 @@ const bytesPerPixel = 700;
 /** The runtime, the graphs and the vectors of a small network. */
 const baseBytes = 150 * 2 ** 20;
 
-/** WebAssembly addresses four gigabytes; a heap that large is not given on every machine. */
-export const heapBytes = 4 * 2 ** 30;
-
 /** From here on the page warns: other tabs need memory too. */
 export const warnBytes = 1.5 * 2 ** 30;
 

@@ -10,7 +10,7 @@ import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 export type ImageActions = ReturnType<typeof createImageActions>;
 
 /** Pictures on the page: each costs a thumbnail here, and a place in the memory of the run. */
-export const mostImages = 500;
+const mostImages = 500;
 
 type Hooks = {
   readonly openModel: (file: File) => void;

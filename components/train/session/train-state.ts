@@ -12,9 +12,7 @@ import type { EpochRow, NamedNumbers } from '@/lib/engines/training/loop/epoch-r
 import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
 /** The networks that can be trained without a file of weights. */
-export const freshScales = ['n', 's'] as const;
-
-export type FreshScale = (typeof freshScales)[number];
+export type FreshScale = 'n' | 's';
 
 /** What is trained. */
 export type TrainModel =
@@ -24,7 +22,7 @@ export type TrainModel =
   | { readonly kind: 'refused'; readonly name: string; readonly fault: PlainFault }
   | FileModel;
 
-export type FileModel = {
+type FileModel = {
   readonly kind: 'file';
   readonly name: string;
   readonly file: Blob;

@@ -9,7 +9,7 @@ export const trainableTasks = ['detect', 'segment', 'pose', 'obb', 'classify'] a
 export type TrainableTask = (typeof trainableTasks)[number];
 
 /** What is trained: a checkpoint's network, or one of our own with random weights. */
-export type JobModel =
+type JobModel =
   | { readonly kind: 'file'; readonly file: Blob; readonly name: string }
   | { readonly kind: 'fresh'; readonly scale: 'n' | 's' };
 
