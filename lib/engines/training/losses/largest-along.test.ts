@@ -16,7 +16,7 @@ describe('largestAlong', () => {
     const x = g.input('x', { elementType: 'float32', shape: [2, row.length] });
     const other = [4, 3, 2, 1];
     const { y } = await runGraph(g, { y: largestAlong(g, x, count) }, { x: float32([2, 4], [...other, ...row]) });
-    expect(Array.from(y.data).slice(4)).toEqual(chosen);
-    expect(Array.from(y.data).slice(0, 4)).toEqual(other.map((_, index) => (index < count ? 1 : 0)));
+    expect(Array.from(y.data, Number).slice(4)).toEqual(chosen);
+    expect(Array.from(y.data, Number).slice(0, 4)).toEqual(other.map((_, index) => (index < count ? 1 : 0)));
   });
 });
