@@ -17,7 +17,7 @@ type JobImage = { readonly path: string; readonly blob: Blob };
 
 export type ObjectImage = JobImage & { readonly labels: readonly ObjectLabel[] };
 
-export type ClassImage = JobImage & { readonly classId: number };
+type ClassImage = JobImage & { readonly classId: number };
 
 export type JobSettings = {
   readonly epochs: number;
