@@ -2,7 +2,7 @@
 const reservedNames: ReadonlySet<string> = new Set(
   `abuse account accounts activity admin administrator agents annotate annotations anonymous assets auth avatar avatars
   backup billing blog cache callback careers changelog checkout community compare compliance config console contact
-  cookies copyright credits dashboard data dataset datasets default deploy deployment deployments docs
+  cookies copyright credits dashboard data dataset datasets default demo deploy deployment deployments docs
   documentation download downloads edit editor enterprise error errors events example examples explore export exports
   false favicon feed feedback files forgot guest guides health help home hostmaster icon images import imports index
   info integrations internal invite invites invoice invoices jobs json label labels legal library licence license
