@@ -41,7 +41,7 @@ export function proxy(request: NextRequest): NextResponse {
  */
 export const config = {
   matcher: [
-    { source: '/((?!api/|v1/|_next/static|_next/image|examples/|favicon|icon|manifest|sw\\.js).*)' },
+    { source: '/((?!api/|v1/|_next/static|_next/image|examples/|demo/|favicon|icon|manifest|sw\\.js).*)' },
     { source: '/api/docs' },
   ],
 };
