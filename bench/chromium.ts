@@ -14,9 +14,13 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
-/** Runs a function before the scripts of every document of the page. The compiler of these files names inner functions by a helper the page lacks. */
+/**
+ * Runs a function before the scripts of every document of the page, on which the demo stays away. The compiler of these files
+ * names inner functions by a helper the page lacks.
+ */
 export async function addPageScript(page: Page, script: () => void): Promise<void> {
   await page.addInitScript('globalThis.__name = (named) => named;');
+  await page.addInitScript(() => window.localStorage.setItem('sightline.demo', 'hidden'));
   await page.addInitScript(script);
 }
 
