@@ -5,7 +5,7 @@ import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { chooseSplit } from '@/components/train/document/choose-split';
 import { fittingBatch, memoryNeed, warnBytes } from '@/components/train/panels/memory-need';
 import { useTrain, useTrainActions } from '@/components/train/session/session-context';
-import { isBusy, labelledImages } from '@/components/train/session/train-state';
+import { isBusy, labelledImages, type TrainImage } from '@/components/train/session/train-state';
 import { formatBytes } from '@/components/ui/format';
 import { NumberField } from '@/components/ui/number-field';
 import { Select } from '@/components/ui/select';
@@ -120,20 +120,17 @@ function MemoryWarning() {
 
 /** Which pictures are trained on and which are measured, before it begins. */
 function SplitWords() {
-  const images = useTrain((state) => state.images);
-  const labels = useTrain((state) => state.history.present.labels);
-  const isLocked = useTrain(isBusy);
-  const count = useTrain((state) => labelledImages(state).length);
-  if (count === 0 || isLocked) return null;
-  const labelled = images.filter(({ id, fault }) => fault === null && labels.has(id));
+  // A list of its own each time would render for ever: what it says is compared instead.
+  const words = useTrain((state) => (isBusy(state) ? null : splitWords(labelledImages(state))));
+  return words === null ? null : <p className="text-2xs text-muted">{words}</p>;
+}
+
+function splitWords(labelled: readonly TrainImage[]): string | null {
+  if (labelled.length === 0) return null;
   const { train, val, isHeldOut } = chooseSplit(labelled);
-  return (
-    <p className="text-2xs text-muted">
-      {isHeldOut
-        ? `${train.length} pictures are trained on, ${val.length} are kept aside and measured.`
-        : `All ${train.length} labelled pictures are trained on and measured; from 10 on a fifth is kept aside.`}
-    </p>
-  );
+  return isHeldOut
+    ? `${train.length} pictures are trained on, ${val.length} are kept aside and measured.`
+    : `All ${train.length} labelled pictures are trained on and measured; from 10 on a fifth is kept aside.`;
 }
 
 type RowProps = { readonly label: string; readonly hint: string; readonly children: React.ReactNode };

@@ -3,6 +3,7 @@ import { labelledImages, type TrainImage, type TrainState } from '@/components/t
 import type { JobSettings, TrainingJob } from '@/lib/browser/training/training-job';
 import { present } from '@/lib/core/assert';
 import { Fault } from '@/lib/core/fault';
+import type { ObjectLabel, ObjectTask } from '@/lib/engines/training/dataset/object-label';
 
 export type PlannedJob = {
   readonly job: TrainingJob;
@@ -53,6 +54,14 @@ export function planJob(state: TrainState, threads: number): PlannedJob {
   if (train.every(({ id }) => labels.get(id)?.objects.length === 0)) {
     throw missing('All labelled pictures are marked as empty.', 'Label what the model is to find in some of them.');
   }
+  const task = model.task;
+  const shapeless = train.find(({ id }) => labels.get(id)?.objects.some((label) => !fits(label, task)));
+  if (shapeless) {
+    throw missing(
+      `${shapeless.name} has labels that are boxes only, and the model learns ${shapeWords[task]}.`,
+      'Drop label files of that kind, start from predictions, or choose a model for boxes.',
+    );
+  }
   if (model.task === 'pose' && skeleton === null) {
     throw missing(
       'Poses are trained on keypoints, and nothing says how many there are.',
@@ -60,6 +69,27 @@ export function planJob(state: TrainState, threads: number): PlannedJob {
     );
   }
   return { ...counts, job: { ...common, task: model.task, skeleton, train: objects(train), val: objects(val) } };
+}
+
+const shapeWords: Readonly<Record<ObjectTask, string>> = {
+  detect: 'boxes',
+  segment: 'masks',
+  pose: 'keypoints',
+  obb: 'rotated boxes',
+};
+
+/** Whether a label has what its task is trained on: labels stay when another model is chosen. */
+function fits({ outline, keypoints }: ObjectLabel, task: ObjectTask): boolean {
+  switch (task) {
+    case 'detect':
+      return true;
+    case 'segment':
+      return outline !== null;
+    case 'obb':
+      return outline?.length === 8;
+    case 'pose':
+      return keypoints !== null;
+  }
 }
 
 function missing(found: string, remedy: string): Fault {

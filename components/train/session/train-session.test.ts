@@ -109,6 +109,23 @@ describe('a run', () => {
     expect(session.store.getState().run).toMatchObject({ kind: 'failed', fault: { found } });
   });
 
+  it('says that boxes are no masks when the model was changed after labelling', async () => {
+    const session = withPictures(1);
+    session.actions.addBox(box);
+    session.actions.useFresh('n', 'segment');
+    await session.actions.startRun();
+    const { run } = session.store.getState();
+    expect(run.kind === 'failed' && run.fault.found).toMatch(/p0\.png has labels that are boxes only.*masks/);
+  });
+
+  it('takes classes of whole pictures for no boxes', async () => {
+    const session = withPictures(1);
+    session.actions.addBox(box);
+    session.actions.useFresh('n', 'classify');
+    await session.actions.startRun();
+    expect(session.store.getState().run).toMatchObject({ fault: { found: 'No picture is labelled yet.' } });
+  });
+
   it('does not start a second time, and stops when it is told to', async () => {
     let starts = 0;
     const session = withPictures(

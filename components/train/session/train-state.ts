@@ -173,9 +173,17 @@ export function selectedImage({ images, selectedImageId }: TrainState): TrainIma
   return images.find(({ id }) => id === selectedImageId) ?? null;
 }
 
-/** Images that something is said of, in the order of the strip; those that cannot be read are not among them. */
-export function labelledImages({ images, history }: TrainState): readonly TrainImage[] {
-  return images.filter(({ id, fault }) => fault === null && history.present.labels.has(id));
+/**
+ * Images with labels of the model's task, in the order of the strip; those that cannot be read are not among them. What was said of
+ * whole images counts for classification only, and the other way round.
+ */
+export function labelledImages(state: TrainState): readonly TrainImage[] {
+  const { labels } = state.history.present;
+  const isClass = taskOf(state) === 'classify';
+  return state.images.filter(({ id, fault }) => {
+    const said = labels.get(id);
+    return fault === null && said !== undefined && (said.classId !== null) === isClass;
+  });
 }
 
 export function isBusy({ run }: TrainState): boolean {
