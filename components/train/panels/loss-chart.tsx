@@ -25,7 +25,7 @@ export function LossChart() {
   const { lines, top, lastStep } = useMemo(() => chartLines(points, { ...size, steps }), [points, steps]);
   if (lines.length === 0) return null;
   return (
-    <figure className="grid gap-1.5">
+    <figure className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <figcaption className="flex justify-between text-2xs text-muted">
         <span className="font-medium text-strong text-xs">Loss</span>
         <span>step {lastStep}</span>
