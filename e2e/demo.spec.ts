@@ -24,7 +24,7 @@ test('who comes for the first time sees boxes at once, then every other task by 
   expect(masks.filter(({ segments }) => (segments?.x.length ?? 0) > 2).length).toBeGreaterThan(2);
   const skeletons = await choose('Keypoints', 'demo-pose.onnx');
   expect(skeletons.filter(({ keypoints }) => keypoints?.x.length === 17).length).toBeGreaterThan(1);
-  const turned = await choose('Rotated boxes', 'demo-obb.onnx');
+  const turned = await choose('Rotated', 'demo-obb.onnx');
   expect(turned.map(({ name }) => name)).toContain('ship');
   expect(Object.keys(turned[0]?.box ?? {})).toHaveLength(8);
   const classes = await choose('Whole image', 'demo-classify.onnx');

@@ -24,6 +24,6 @@ export const demoScenes: readonly [DemoScene, ...DemoScene[]] = [
   scene('detect', 'Boxes', 'bus.jpg'),
   scene('segment', 'Masks', 'street.jpg'),
   scene('pose', 'Keypoints', 'zidane.jpg'),
-  scene('obb', 'Rotated boxes', 'harbour.jpg'),
+  scene('obb', 'Rotated', 'harbour.jpg'),
   scene('classify', 'Whole image', 'close-up.jpg'),
 ];

@@ -25,7 +25,7 @@ export function ModelPanel({ foot }: { readonly foot: ReactNode }) {
           <Plus size={15} aria-hidden />
         </Button>
       </PanelHeading>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2 max-lg:flex-none max-lg:overflow-visible">
         {models.length > 0 && (
           <ul className="grid gap-0.5">
             {models.map((model) => (
