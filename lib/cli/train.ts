@@ -1,19 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { metricsTable } from '@/lib/cli/metrics-table';
 import type { Output } from '@/lib/cli/output';
 import { readStateFile } from '@/lib/cli/read-file';
 import { withStart } from '@/lib/cli/start-checkpoint';
 import { stopOnInterrupt } from '@/lib/cli/stop-on-interrupt';
 import { tellProblems } from '@/lib/cli/tell-problems';
-import { createTrainReport, durationText, type TrainReport } from '@/lib/cli/train-report';
+import { tellTrainResult } from '@/lib/cli/tell-train-result';
+import { createTrainReport } from '@/lib/cli/train-report';
 import type { NewRun, ResumedRun, TrainRequest } from '@/lib/cli/train-words';
 import { Fault } from '@/lib/core/fault';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { readCheckpointFacts } from '@/lib/engines/model-files/checkpoint/checkpoint-facts';
+import { nameOf } from '@/lib/engines/training/dataset/file-tree';
 import { gradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { decodeTraining, type RunSource, type SavedTraining } from '@/lib/engines/training/loop/saved-training';
-import { type TrainingResult, trainModel } from '@/lib/engines/training/loop/train-model';
+import { trainModel } from '@/lib/engines/training/loop/train-model';
 import { readArguments, type TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import {
   isDescription,
@@ -29,7 +30,7 @@ import { diskFileTree, treePathOf } from '@/lib/platform/files/disk-file-tree';
 import { nodeSessionFactory } from '@/lib/platform/runtime/onnx-node-session';
 import { decodeFromTree } from '@/lib/platform/training/decode-from-tree';
 import { openBatchLoader } from '@/lib/platform/training/open-batch-loader';
-import { createRunFolder, diskRunStore } from '@/lib/platform/training/run-store';
+import { createRunFolder, diskRunStore, removeUntrainedRun } from '@/lib/platform/training/run-store';
 
 export type TrainSurroundings = {
   /** Paths on the command line are relative to this folder. */
@@ -54,7 +55,7 @@ const interrupted = 130;
 
 /**
  * Trains, and resolves to the exit status: 0, 1 when losses ceased to be numbers, 130 when it was interrupted (the state is saved
- * then). Throws a `Fault` where training cannot begin.
+ * then). Throws a `Fault` where training cannot begin, and then leaves no folder behind.
  */
 export async function train(request: TrainRequest, surroundings: TrainSurroundings): Promise<number> {
   if (request.kind === 'resume') return trainPrepared(await resumedRun(request, surroundings), surroundings);
@@ -62,7 +63,7 @@ export async function train(request: TrainRequest, surroundings: TrainSurroundin
     const path = treePathOf(request.data, surroundings.folder);
     const data = await readData(path, taskOf(request, task), surroundings);
     const { args } = request;
-    const checkpoint = await fitted(data, args);
+    const checkpoint = await fitted(data, { source: nameOf(path), imgsz: args.imgsz, seed: args.seed });
     const project = resolve(surroundings.folder, request.project ?? join('runs', data.task));
     const source = {
       model: request.model.kind === 'fresh' ? request.model.name : request.model.path,
@@ -71,7 +72,12 @@ export async function train(request: TrainRequest, surroundings: TrainSurroundin
       imageCount: data.train.images.length,
     };
     const runFolder = await createRunFolder(project, request.name, request.existOk);
-    return trainPrepared({ checkpoint, args, data, source, resumed: null, runFolder }, surroundings);
+    try {
+      return await trainPrepared({ checkpoint, args, data, source, resumed: null, runFolder }, surroundings);
+    } catch (error) {
+      if (!request.existOk) await removeUntrainedRun(runFolder);
+      throw error;
+    }
   });
 }
 
@@ -85,6 +91,7 @@ async function resumedRun(
 ): Promise<PreparedRun> {
   const path = resolve(surroundings.folder, state);
   const resumed = decodeTraining(await readStateFile(path, state));
+  const runFolder = runFolderOf(path, state);
   const { checkpoint } = resumed;
   const source: RunSource =
     moved === null ? resumed.source : { ...resumed.source, data: treePathOf(moved, surroundings.folder) };
@@ -106,7 +113,18 @@ async function resumedRun(
       remedy: `Begin a new run from its weights: sightline train model=${state} data=…`,
     });
   }
-  return { checkpoint, args, data, source, resumed, runFolder: dirname(dirname(path)) };
+  return { checkpoint, args, data, source, resumed, runFolder };
+}
+
+/** A state that was moved out of its run’s folder must not make some other folder one. */
+function runFolderOf(path: string, name: string): string {
+  const folder = dirname(dirname(path));
+  if (path === join(folder, runFiles.state)) return folder;
+  throw new Fault({
+    code: 'input-invalid',
+    found: `A run is resumed in its own folder, and “${name}” lies in none: its place is ${runFiles.state}.`,
+    remedy: `Put it back there, or begin a new run from its weights: sightline train model=${name} data=…`,
+  });
 }
 
 /** With other classes, or the same in another order, the network would unlearn what it knows. */
@@ -151,9 +169,11 @@ async function trainPrepared(run: PreparedRun, surroundings: TrainSurroundings):
       signal: stop.signal,
     });
     await report.settled();
-    await tellResult(result, data.names, relative(surroundings.folder, runFolder) || runFolder, surroundings, report);
+    const shown = relative(surroundings.folder, runFolder) || runFolder;
+    await tellTrainResult(result, { output, errors, runFolder, shown, names: data.names });
     return result.reason === 'cancelled' ? interrupted : result.reason === 'diverged' ? 1 : 0;
   } finally {
+    await report.settled();
     stop.release();
   }
 }
@@ -170,31 +190,10 @@ function nodeSurroundings(args: TrainingArguments, store: TrainingSurroundings['
     decode: decodeFromTree(diskFileTree),
     store,
     availableBytes: process.availableMemory(),
-    drawPicture: async (image, result, kind) => {
+    drawPicture: async ({ image, result, tile }, kind) => {
       // The canvas library is large: only who draws pays for loading it.
       const { annotateImage } = await import('@/lib/platform/images/annotate-image');
-      return annotateImage(image, result, { withoutScores: kind === 'labels' });
+      return annotateImage(image, result, { withoutScores: kind === 'labels', sizedFor: tile });
     },
   };
-}
-
-async function tellResult(
-  { reason, progress, fault, scores }: TrainingResult,
-  names: readonly string[],
-  shown: string,
-  { output, errors }: TrainSurroundings,
-  report: TrainReport,
-): Promise<void> {
-  await report.settled();
-  const state = join(shown, runFiles.state);
-  if (reason === 'cancelled') {
-    await output.write(`Stopped in epoch ${progress.epoch + 1}. Go on with: sightline train resume=${state}\n`);
-    return;
-  }
-  if (fault !== null) await errors.writeLine(`sightline: ${fault.message}`);
-  if (reason === 'patience') await output.write(`No better epoch for a long time: training ends here.\n`);
-  const best = progress.best === null ? '' : `; the best one was ${progress.best.epoch}`;
-  await output.write(`${progress.rows.length} epochs in ${durationText(progress.seconds)}${best}\n`);
-  if (scores !== null) await output.write(metricsTable(scores, names));
-  await output.write(`The model is ${join(shown, runFiles.best)}; all files of the run are in ${shown}\n`);
 }

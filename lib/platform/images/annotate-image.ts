@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Canvas, createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { Fault } from '@/lib/core/fault';
+import type { Size } from '@/lib/engines/geometry/shape';
 import { annotatedView } from '@/lib/engines/overlay/annotated-view';
 import type { PaintAssets } from '@/lib/engines/overlay/paint-context';
 import { paintOverlay } from '@/lib/engines/overlay/paint-overlay';
@@ -18,12 +19,13 @@ let fontIsRegistered = false;
 
 /**
  * The image with what was seen drawn over it, as the bytes of a PNG of the image's size: the same painter and the same view
- * as the annotated image that the page saves. `withoutScores` leaves the scores out of its labels. Throws a `Fault` (`image-too-large`) where no canvas is that long.
+ * as the annotated image that the page saves. `withoutScores` leaves the scores out of its labels;
+ * `sizedFor` takes lines and letters of an image of another size, for one that is put together of many. Throws a `Fault` (`image-too-large`) where no canvas is that long.
  */
 export async function annotateImage(
   image: PixelImage,
   result: VisionResult,
-  { withoutScores = false } = {},
+  { withoutScores = false, sizedFor = image }: { withoutScores?: boolean; sizedFor?: Size } = {},
 ): Promise<Uint8Array> {
   const { width, height } = image;
   if (Math.max(width, height) > maximumSide) {
@@ -39,7 +41,8 @@ export async function annotateImage(
   const pixels = context.createImageData(width, height);
   copyOpaque(image, pixels.data);
   context.putImageData(pixels, 0, 0);
-  const view = { ...annotatedView(image, `${fontFamily}, sans-serif`), withoutScores };
+  const { lineWidth, fontSize } = annotatedView(sizedFor);
+  const view = { ...annotatedView(image, `${fontFamily}, sans-serif`), lineWidth, fontSize, withoutScores };
   paintOverlay(context, result, view, nodeAssets());
   return encodePng(canvas);
 }

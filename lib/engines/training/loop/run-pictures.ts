@@ -4,21 +4,21 @@ import type { TrainingSet } from '@/lib/engines/training/batch/training-set';
 import type { TrainingData } from '@/lib/engines/training/loop/training-data';
 import type { TrainingEvent } from '@/lib/engines/training/loop/training-event';
 import { labelsPlot } from '@/lib/engines/training/plots/labels-plot';
-import { mostTiles, pictureSheet, type SheetObject, type SheetTile } from '@/lib/engines/training/plots/picture-sheet';
+import {
+  mostTiles,
+  type PictureSheet,
+  pictureSheet,
+  type SheetObject,
+  type SheetTile,
+} from '@/lib/engines/training/plots/picture-sheet';
 import { scorePlots } from '@/lib/engines/training/plots/score-plots';
 import { tileObjects, tilesOfBatch, wholeImage } from '@/lib/engines/training/plots/sheet-tiles';
 import type { RunStore } from '@/lib/engines/training/run-folder/run-store';
 import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
 import type { ComparedImage } from '@/lib/engines/training/validation/validate-model';
-import type { PixelImage } from '@/lib/engines/vision/pixel-image';
-import type { VisionResult } from '@/lib/engines/vision/vision-result';
 
-/** Paints a result over its image, as the bytes of a PNG; labels of a data set have no scores to be written. */
-export type DrawPicture = (
-  image: PixelImage,
-  result: VisionResult,
-  kind: 'labels' | 'predictions',
-) => Promise<Uint8Array>;
+/** Paints what was labelled or predicted over a sheet of images, as the bytes of a PNG; labels have no scores to be written. */
+export type DrawPicture = (sheet: PictureSheet, kind: 'labels' | 'predictions') => Promise<Uint8Array>;
 
 type Drawing = {
   readonly store: RunStore;
@@ -67,8 +67,8 @@ export function createRunPictures({ store, tell, data, imgsz, plots, draw }: Dra
     kind: 'labels' | 'predictions' = 'labels',
   ): Promise<void> {
     if (!plots || draw === null || tiles.length === 0) return;
-    const { image, result } = pictureSheet(tiles, imgsz, data.names, data.task === 'classify' ? 'detect' : data.task);
-    await keep(name, () => draw(image, result, kind));
+    const sheet = pictureSheet(tiles, imgsz, data.names, data.task === 'classify' ? 'detect' : data.task);
+    await keep(name, () => draw(sheet, kind));
   }
 
   return {

@@ -6,7 +6,13 @@ import { element, inkColour, label, paleColour, shortNumber, svgDocument } from 
 const readableSize = 40;
 /** Room for the title. */
 const narrowest = 440;
-const margins = { left: 190, top: 40, bottom: 190, right: 20 } as const;
+const margins = { top: 40, right: 20 } as const;
+
+/** Width of a letter of the axes' names, about. */
+const letterWidth = 6.2;
+
+/** Room left of the matrix and below it: for the axes' words, and for their names, which are slanted below. */
+type NameRoom = { readonly left: number; readonly bottom: number };
 
 /**
  * How often each class was taken for which: columns are the labelled classes, rows the predicted ones. `normalised` gives each
@@ -17,6 +23,7 @@ const margins = { left: 190, top: 40, bottom: 190, right: 20 } as const;
 export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[], normalised: boolean): string {
   const { size, counts } = matrix;
   const axis = Array.from({ length: size }, (_, k) => names[k] ?? 'background');
+  const room = nameRoom(size <= readableSize ? axis : []);
   const cell = size <= 12 ? 48 : size <= readableSize ? 26 : Math.max(2, Math.floor(1000 / size));
   const side = cell * size;
   const sums = Array.from({ length: size }, (_, column) => columnSum(matrix, column));
@@ -25,7 +32,7 @@ export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[],
   for (const [k, count] of counts.entries()) {
     const column = k % size;
     const share = sums[column] === 0 ? 0 : count / sums[column];
-    const x = margins.left + column * cell;
+    const x = room.left + column * cell;
     const y = margins.top + Math.floor(k / size) * cell;
     const depth = normalised ? share : count / most;
     if (count > 0) parts.push(element('rect', { x, y, width: cell, height: cell, fill: shade(depth) }));
@@ -34,19 +41,19 @@ export function confusionPlot(matrix: ConfusionMatrix, names: readonly string[],
     parts.push(cellText(text, x + cell / 2, y + cell / 2, cell, depth));
   }
   const title = normalised ? 'Confusion matrix, shares of each labelled class' : 'Confusion matrix, counts';
-  const frame = { x: margins.left, y: margins.top, width: side, height: side, fill: 'none', stroke: inkColour };
-  const width = Math.max(margins.left + side + margins.right, narrowest);
+  const frame = { x: room.left, y: margins.top, width: side, height: side, fill: 'none', stroke: inkColour };
+  const width = Math.max(room.left + side + margins.right, narrowest);
   return svgDocument(
     width,
-    margins.top + side + margins.bottom,
+    margins.top + side + room.bottom,
     title,
     [
       label(title, width / 2, 24, { 'text-anchor': 'middle', 'font-weight': 600 }),
       element('rect', { ...frame, fill: '#ffffff', stroke: paleColour }),
       ...parts,
       element('rect', frame),
-      ...(size <= readableSize ? axis.flatMap((name, k) => axisNames(name, k, cell, side)) : []),
-      label('labelled', margins.left + side / 2, margins.top + side + margins.bottom - 14, { 'text-anchor': 'middle' }),
+      ...(size <= readableSize ? axis.flatMap((name, k) => axisNames(name, k, cell, side, room)) : []),
+      label('labelled', room.left + side / 2, margins.top + side + room.bottom - 14, { 'text-anchor': 'middle' }),
       sideTitle('predicted', 18, margins.top + side / 2),
     ].join('\n'),
   );
@@ -72,12 +79,17 @@ function cellText(text: string, x: number, y: number, cell: number, depth: numbe
   });
 }
 
-function axisNames(name: string, k: number, cell: number, side: number): string[] {
+function nameRoom(names: readonly string[]): NameRoom {
+  const longest = letterWidth * Math.max(0, ...names.map((name) => shortened(name).length));
+  return { left: 46 + longest, bottom: 52 + longest * Math.SQRT1_2 };
+}
+
+function axisNames(name: string, k: number, cell: number, side: number, room: NameRoom): string[] {
   const middle = k * cell + cell / 2;
-  const x = margins.left + middle;
+  const x = room.left + middle;
   const y = margins.top + side + 14;
   return [
-    label(shortened(name), margins.left - 8, margins.top + middle + 4, { 'text-anchor': 'end', 'font-size': 11 }),
+    label(shortened(name), room.left - 8, margins.top + middle + 4, { 'text-anchor': 'end', 'font-size': 11 }),
     label(shortened(name), x, y, {
       'text-anchor': 'end',
       'font-size': 11,

@@ -1,5 +1,5 @@
 import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
-import type { Box, OrientedBox } from '@/lib/engines/geometry/shape';
+import type { Box, OrientedBox, Size } from '@/lib/engines/geometry/shape';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import type { Detection, DetectionTask, InstanceMask, VisionResult } from '@/lib/engines/vision/vision-result';
 
@@ -23,7 +23,12 @@ export type SheetTile = {
 };
 
 /** Several images side by side, and all their objects, to be painted as one annotated image. */
-export type PictureSheet = { readonly image: PixelImage; readonly result: VisionResult };
+export type PictureSheet = {
+  readonly image: PixelImage;
+  readonly result: VisionResult;
+  /** Of one tile in the sheet. */
+  readonly tile: Size;
+};
 
 /** Tiles of one sheet; the field’s. */
 export const mostTiles = 16;
@@ -56,7 +61,11 @@ export function pictureSheet(
     copyTile(tile.planes, data, place, tileSide, width);
     for (const object of tile.objects) detections.push(placed(object, detections.length, place));
   }
-  return { image: { width, height, channels: 3, data }, result: { task, image: { width, height }, names, detections } };
+  return {
+    image: { width, height, channels: 3, data },
+    result: { task, image: { width, height }, names, detections },
+    tile: { width: tileSide, height: tileSide },
+  };
 }
 
 type TilePlace = { readonly left: number; readonly top: number; readonly scale: number; readonly side: number };
