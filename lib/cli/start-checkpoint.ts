@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { withModelSource } from '@/lib/cli/checkpoint-file';
 import { invalid } from '@/lib/cli/command-words';
 import { readStateFile } from '@/lib/cli/read-file';
@@ -11,11 +11,19 @@ import type { TrainingData, TrainingTask } from '@/lib/engines/training/loop/tra
 import { fitToData } from '@/lib/engines/training/network/fit-to-data';
 import { createSightlineCheckpoint } from '@/lib/engines/training/network/sightline/create-sightline-checkpoint';
 
+type FitOptions = {
+  /** What descriptions of the trained model call the data: `birds.yaml`. */
+  readonly source: string;
+  /** Side of the images in pixels. */
+  readonly imgsz: number;
+  readonly seed: number;
+};
+
 type Start = {
   /** The task the model is for; null where it can be any. */
   readonly task: TrainingTask | null;
   /** The checkpoint as it is to be trained on the data. */
-  fitted(data: TrainingData, options: { readonly imgsz: number; readonly seed: number }): Promise<Checkpoint>;
+  fitted(data: TrainingData, options: FitOptions): Promise<Checkpoint>;
 };
 
 /**
@@ -37,8 +45,8 @@ export async function withStart<T>(model: TrainedModel, folder: string, use: (st
 function freshStart(size: 'n' | 's'): Start {
   return {
     task: null,
-    fitted: async ({ task, names, skeleton }, { imgsz, seed }) =>
-      createSightlineCheckpoint({ size, task, names, keypoints: keypointsOf(skeleton), seed, imgsz }),
+    fitted: async ({ task, names, skeleton }, options) =>
+      createSightlineCheckpoint({ size, task, names, keypoints: keypointsOf(skeleton), ...options }),
   };
 }
 
@@ -52,15 +60,8 @@ async function checkpointStart(checkpoint: Checkpoint, name: string): Promise<St
   }
   return {
     task,
-    fitted: ({ task: wanted, names, skeleton }, { imgsz, seed }) =>
-      fitToData(checkpoint, {
-        task: wanted,
-        names,
-        keypoints: keypointsOf(skeleton),
-        source: basename(name),
-        imgsz,
-        seed,
-      }),
+    fitted: ({ task: wanted, names, skeleton }, options) =>
+      fitToData(checkpoint, { task: wanted, names, keypoints: keypointsOf(skeleton), ...options }),
   };
 }
 

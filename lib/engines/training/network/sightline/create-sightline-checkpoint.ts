@@ -15,6 +15,8 @@ export type SightlineSpec = {
   readonly names: readonly string[];
   /** Of poses only. */
   readonly keypoints?: { readonly count: number; readonly dims: 2 | 3; readonly names?: readonly string[] } | null;
+  /** What the data is called in descriptions: `birds.yaml`; left out where there is none yet. */
+  readonly source?: string;
   readonly seed: number;
   /** Side of the square images that it is to be trained with, in pixels. */
   readonly imgsz: number;
@@ -79,9 +81,10 @@ function modelAttributes(spec: SightlineSpec): Readonly<Record<string, Checkpoin
   };
 }
 
-function trainArguments({ task, imgsz }: SightlineSpec): ReadonlyMap<CheckpointValue, CheckpointValue> {
+function trainArguments({ task, source, imgsz }: SightlineSpec): ReadonlyMap<CheckpointValue, CheckpointValue> {
   return new Map<CheckpointValue, CheckpointValue>([
     ['task', task],
+    ...(source === undefined ? [] : [['data', source] as const]),
     ['imgsz', imgsz],
   ]);
 }
