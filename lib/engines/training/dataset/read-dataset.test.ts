@@ -167,6 +167,22 @@ describe('readObjectDataset', () => {
     expect(['input-invalid', 'file-not-found']).toContain(fault.code);
   });
 
+  it.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])('refuses data of which one split only is labelled: train in %s, val in %s', async (train, val) => {
+    const files = {
+      '/d/data.yaml': `train: images/${train}\nval: images/${val}\nnames: [a]`,
+      '/d/images/a/1.jpg': '',
+      '/d/labels/a/1.txt': box,
+      '/d/images/b/1.jpg': '',
+      '/d/labels/b/1.txt': `7${box.slice(1)}`,
+    };
+    const fault = await faultOf(read(files, ['train', 'val']));
+    expect(fault.found).toMatch(/split “(train|val)” \(1\) has a label .* in \/d\/labels\/b\/1\.txt, line 1: Class 7 /);
+    expect(fault.found).toContain(train === 'b' ? '“train”' : '“val”');
+  });
+
   it('leaves out the image of a label file that is too large', async () => {
     const files = {
       '/d/data.yaml': 'train: images\nnames: [a]',

@@ -5,7 +5,7 @@ import {
   type Skeleton,
   type SplitName,
 } from '@/lib/engines/training/dataset/dataset-description';
-import { createProblemLog, type DatasetProblem } from '@/lib/engines/training/dataset/dataset-problem';
+import { createProblemLog, type DatasetProblem, type ProblemLog } from '@/lib/engines/training/dataset/dataset-problem';
 import { type FileTree, nameOf, parentOf, readText, resolvePath } from '@/lib/engines/training/dataset/file-tree';
 import { createFolderIndex } from '@/lib/engines/training/dataset/folder-index';
 import type { LabelRule } from '@/lib/engines/training/dataset/label-rule';
@@ -40,7 +40,7 @@ const maximumDescriptionBytes = 4 * 2 ** 20;
 /**
  * Reads the labels of a data set that a data.yaml describes. What is wrong with single images, files and lines is skipped and told
  * among the problems. Throws a `Fault` where nothing can be made of the whole: `file-not-found` (the description, a split that is
- * asked for), `input-invalid` (a description that cannot be read, a split without images, no label at all).
+ * asked for), `input-invalid` (a description that cannot be read, a split without images, or without any label).
  *
  * @param file Path of the data.yaml in the tree.
  */
@@ -55,9 +55,11 @@ export async function readObjectDataset(tree: FileTree, file: string, request: D
   const splits = new Map<SplitName, readonly LabelledImage[]>();
   for (const split of request.splits) {
     const images = await imagesOfSplit(search, roots, description, split);
-    splits.set(split, await readLabelFiles(search, images, rule, request.signal));
+    const known = search.log.count;
+    const labelled = await readLabelFiles(search, images, rule, request.signal);
+    requireLabels(split, labelled, search.log, known);
+    splits.set(split, labelled);
   }
-  requireLabels(splits, search);
   return {
     task: request.task,
     names: description.names,
@@ -128,17 +130,20 @@ async function imagesOfEntry(search: ImageSearch, roots: readonly string[], entr
   return null;
 }
 
-function requireLabels(splits: ReadonlyMap<SplitName, readonly LabelledImage[]>, { log }: ImageSearch): void {
-  const images = [...splits.values()].flat();
+/** Throws where a split has nothing to learn from, or to be measured on; `known` problems were there before it was read. */
+function requireLabels(split: SplitName, images: readonly LabelledImage[], log: ProblemLog, known: number): void {
   if (images.some(({ labels }) => labels.length > 0)) return;
-  const [first] = log.problems;
+  const count = log.count - known;
+  const [first] = log.problems.slice(known);
+  const example =
+    first && `, the first in ${first.file}${first.line === null ? '' : `, line ${first.line}`}: ${first.found}`;
   const why =
-    first === undefined
+    count === 0
       ? 'there are no label files where the images’ “labels” folders should be'
-      : `${log.count} problem${log.count === 1 ? ' was' : 's were'} found, the first in ${first.file}${first.line === null ? '' : `, line ${first.line}`}: ${first.found}`;
+      : `${count} problem${count === 1 ? ' was' : 's were'} found${example ?? ''}`;
   throw new Fault({
     code: 'input-invalid',
-    found: `None of the ${images.length} images has a label that fits the task: ${why.replace(/\.$/, '')}.`,
+    found: `None of the images of the split “${split}” (${images.length}) has a label that fits the task: ${why.replace(/\.$/, '')}.`,
     remedy: 'Check the task and the label files: images/x.jpg belongs to labels/x.txt.',
   });
 }

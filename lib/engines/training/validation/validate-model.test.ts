@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Fault } from '@/lib/core/fault';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
 import { identifyModel } from '@/lib/engines/model-files/identify-model';
 import { type TinyOptions, tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
@@ -35,6 +36,7 @@ const drawings: ReadonlyMap<string, readonly Square[]> = new Map([
 ]);
 
 async function decode(path: string): Promise<PixelImage> {
+  if (path === '/damaged.png') throw new Fault({ code: 'image-truncated', found: 'It ends.', remedy: 'Copy it.' });
   const data = new Uint8Array(side * side * 3).fill(114);
   for (const { classId, left, top } of drawings.get(path) ?? []) {
     for (let y = top; y < top + 16; y++) {
@@ -136,6 +138,16 @@ describe('validateModel', () => {
       images: 2,
       metrics: namedMetrics(scores),
       confusion: { size: 4 },
+    });
+  });
+
+  it('leaves out images that cannot be read, and refuses a set of nothing else', async () => {
+    const damaged = { path: '/damaged.png', labels: [labelOf({ classId: 0, left: 0, top: 0 })] };
+    const { scores } = await validated({ ...detectSet, images: [damaged, ...detectSet.images] }, {}, 1);
+    expect([scores.images, namedMetrics(scores)['recall(B)']]).toEqual([3, expect.closeTo(1, 6)]);
+    await expect(validated({ ...detectSet, images: [damaged] }, {}, 1)).rejects.toMatchObject({
+      code: 'input-invalid',
+      found: expect.stringContaining('none of 1 can be read'),
     });
   });
 

@@ -32,7 +32,7 @@ export type ValidationRun = ValidationSet & {
 /**
  * Runs a model on all images of a set and compares its answers with the labels, as the Ultralytics package validates: confidence
  * from 0.001, suppression at IoU 0.7, 300 detections an image. Rejects with a `Fault` (`input-invalid`) when the model's task is
- * not the set's, with those of the session, and with the signal's reason.
+ * not the set's, or when no image can be read, with those of the session, and with the signal's reason.
  */
 export async function validateModel(run: ValidationRun): Promise<ModelScores> {
   checkTask(run);
@@ -52,6 +52,7 @@ export async function validateModel(run: ValidationRun): Promise<ModelScores> {
     done += batch.items.length;
     await run.onBatch?.(batch);
   }
+  if (done === 0) throw unreadable(run);
   return { ...scorer.scores(), images: done, milliseconds };
 }
 
@@ -113,6 +114,14 @@ function inputTensor({ spec, batch, imgsz }: ValidationRun, { images }: Validati
   const dims = [batch, 3, imgsz, imgsz];
   if (spec.input.elementType === 'float16') return { type: 'float16', data: toFloat16(images), dims };
   return { type: 'float32', data: images, dims };
+}
+
+function unreadable({ set }: ValidationRun): Fault {
+  return new Fault({
+    code: 'input-invalid',
+    found: `Images were expected to measure the model on, and none of ${set.images.length} can be read.`,
+    remedy: 'Check the image files of this split.',
+  });
 }
 
 function checkTask({ set, names, spec: { task, head } }: ValidationRun): void {
