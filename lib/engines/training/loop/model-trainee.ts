@@ -1,6 +1,7 @@
 import { Fault } from '@/lib/core/fault';
 import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint';
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
+import { refuseNotFinite } from '@/lib/engines/model-files/checkpoint/finite-weights';
 import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { checkMemory, memoryFault, memoryNeed } from '@/lib/engines/training/loop/memory-need';
@@ -8,9 +9,9 @@ import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
 import type { Trainee } from '@/lib/engines/training/loop/trainee';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
-import { createValidationLosses } from '@/lib/engines/training/loop/validation-losses';
+import { createValidationLosses, type ValidationLosses } from '@/lib/engines/training/loop/validation-losses';
 import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
-import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
+import { buildTrainingNetwork, type TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { ParameterLayout } from '@/lib/engines/training/network/parameter-layout';
 import { readParameters } from '@/lib/engines/training/network/read-parameters';
 import { withParameters } from '@/lib/engines/training/network/with-parameters';
@@ -45,7 +46,10 @@ export type TraineeSpec = {
 export type ModelTrainee = Trainee & {
   readonly parameterCount: number;
   readonly state: TrainingState;
-  /** Goes on from a saved state; the averages are those of the checkpoint. Throws a `Fault` where it is another network’s. */
+  /**
+   * Goes on from a saved state; the averages are those of the checkpoint. Throws a `Fault` where it is another network’s, or
+   * holds what is no finite number.
+   */
   load(saved: Pick<SavedTraining, 'vectors' | 'updates' | 'optimizer'>): void;
   /** The checkpoint with the averaged weights. */
   averaged(): Checkpoint;
@@ -59,6 +63,7 @@ export type ModelTrainee = Trainee & {
 export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTrainee> {
   const { checkpoint, args, imgsz, optimizer, forms, sessions, keypoints } = spec;
   const network = await buildTrainingNetwork(checkpoint, { imgsz, batch: args.batch, freeze: args.freeze ?? [] });
+  checkChannels(network);
   const { layout } = network;
   const numbers = await readParameters(checkpoint, layout);
   const need = memoryNeed(network);
@@ -69,14 +74,9 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     });
   const loss = trainingLoss(network, args, keypoints);
   const step = await explained(() => TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions }));
-  const losses = await createValidationLosses({
-    checkpoint,
-    args,
-    imgsz,
-    keypoints,
-    batch: spec.validationBatch,
-    set: spec.validation.set,
-    sessions: spec.validationSessions,
+  const losses = await validationLosses(spec).catch(async (error) => {
+    await step.dispose();
+    throw error;
   });
   const averaged = () => withParameters(checkpoint, layout, step.average);
   return {
@@ -111,6 +111,28 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
   };
 }
 
+function validationLosses({ checkpoint, args, imgsz, keypoints, ...spec }: TraineeSpec): Promise<ValidationLosses> {
+  return createValidationLosses({
+    checkpoint,
+    args,
+    imgsz,
+    keypoints,
+    batch: spec.validationBatch,
+    set: spec.validation.set,
+    sessions: spec.validationSessions,
+  });
+}
+
+/** Images are read as RGB. */
+function checkChannels({ channels }: TrainingNetwork): void {
+  if (channels === 3) return;
+  throw new Fault({
+    code: 'model-unsupported',
+    found: `This network looks at images of ${channels} channel${channels === 1 ? '' : 's'}, and images are read in three: red, green and blue.`,
+    remedy: 'Start from a checkpoint for colour images, or from sightline-n.',
+  });
+}
+
 function checkVectors(
   saved: Pick<SavedTraining, 'vectors' | 'optimizer'>,
   layout: ParameterLayout,
@@ -119,7 +141,10 @@ function checkVectors(
   const lengths = stateLengths(layout, optimizer);
   const fits = Array.from(saved.vectors, ([name, { length }]) => lengths.get(name) === length);
   const isWhole = Array.from(lengths.keys()).every((name) => name.startsWith('average') || saved.vectors.has(name));
-  if (saved.optimizer === optimizer && isWhole && fits.every(Boolean)) return;
+  if (saved.optimizer === optimizer && isWhole && fits.every(Boolean)) {
+    for (const [name, values] of saved.vectors) refuseNotFinite(values, name);
+    return;
+  }
   throw new Fault({
     code: 'input-invalid',
     found: 'The training state is of another network, or of another optimizer, than this run has.',

@@ -16,6 +16,7 @@ import { type TrainingPlan, trainingPlan } from '@/lib/engines/training/loop/tra
 import { noProgress } from '@/lib/engines/training/loop/training-progress';
 import type { TrainingRequest } from '@/lib/engines/training/loop/training-request';
 import { runFiles } from '@/lib/engines/training/run-folder/run-store';
+import { damaged } from '@/lib/engines/training/run-folder/state-file';
 import type { ModelScores } from '@/lib/engines/training/validation/model-scores';
 import { validateOnnx } from '@/lib/engines/training/validation/validate-onnx';
 
@@ -35,35 +36,57 @@ const validationShare = 0.25;
  * the `Fault`s of building, loading and reading; what cannot be saved is told and does not end the run.
  */
 export async function trainModel(request: TrainingRequest): Promise<TrainingResult> {
-  const { args, data, tell, signal, surroundings } = request;
+  const { args, data, tell, surroundings } = request;
   const imgsz = await trainedSize(request);
   const counts = { imgsz, imageCount: data.train.images.length, classCount: data.names.length };
   const plan = trainingPlan(args, counts);
-  const trainee = await openTrainee(request, plan, imgsz);
-  const loader = surroundings.openBatches({
-    set: data.train,
-    plan: plan.batches,
-    cacheBytes: cacheBytes(args) * (1 - validationShare),
-    onProblem: (problem) => tellProblem(tell, problem),
-    signal,
-  });
+  checkProgress(request, plan);
   const { store, drawPicture: draw = null } = surroundings;
   const pictures = createRunPictures({ store, tell, data, imgsz, plots: args.plots, draw });
+  const finish = await finishOf(request, plan, imgsz, pictures);
+  const scores = await scoresOfBest(request, finish, imgsz, pictures);
+  tell({
+    kind: 'finished',
+    reason: finish.reason,
+    bestEpoch: finish.progress.best?.epoch ?? null,
+    seconds: finish.progress.seconds,
+    fault: finish.fault?.toPlain() ?? null,
+  });
+  return { ...finish, scores };
+}
+
+/** Opens what steps and batches are made with, trains, and closes it again whatever happens. */
+async function finishOf(
+  request: TrainingRequest,
+  plan: TrainingPlan,
+  imgsz: number,
+  pictures: RunPictures,
+): Promise<Finish> {
+  const { args, data, tell, signal, surroundings, resumed } = request;
+  const trainee = await openTrainee(request, plan, imgsz);
   try {
-    const finish = await runEpochs(request, plan, trainee, loader, imgsz, pictures);
-    const scores = await scoresOfBest(request, finish, imgsz, pictures);
-    tell({
-      kind: 'finished',
-      reason: finish.reason,
-      bestEpoch: finish.progress.best?.epoch ?? null,
-      seconds: finish.progress.seconds,
-      fault: finish.fault?.toPlain() ?? null,
+    if (resumed !== null) trainee.load(resumed);
+    const loader = surroundings.openBatches({
+      set: data.train,
+      plan: plan.batches,
+      cacheBytes: cacheBytes(args) * (1 - validationShare),
+      onProblem: (problem) => tellProblem(tell, problem),
+      signal,
     });
-    return { ...finish, scores };
+    try {
+      return await runEpochs(request, plan, trainee, loader, imgsz, pictures);
+    } finally {
+      await loader.close();
+    }
   } finally {
-    await loader.close();
     await trainee.dispose();
   }
+}
+
+/** Throws a `Fault` (`model-damaged`) for a state that claims to be where this run cannot have come. */
+function checkProgress({ resumed }: TrainingRequest, { iterationsPerEpoch }: TrainingPlan): void {
+  const iteration = resumed?.progress.iteration ?? 0;
+  if (iteration > iterationsPerEpoch) throw damaged(`it is ${iteration} steps into an epoch of ${iterationsPerEpoch}`);
 }
 
 async function trainedSize({ checkpoint, args: { imgsz }, tell }: TrainingRequest): Promise<number> {
@@ -77,9 +100,9 @@ async function trainedSize({ checkpoint, args: { imgsz }, tell }: TrainingReques
 }
 
 async function openTrainee(request: TrainingRequest, { choice }: TrainingPlan, imgsz: number): Promise<ModelTrainee> {
-  const { checkpoint, args, data, surroundings, resumed } = request;
+  const { checkpoint, args, data, surroundings } = request;
   const validationBatch = Math.min(args.batch, data.val.set.images.length, largestValidationBatch);
-  const trainee = await createModelTrainee({
+  return createModelTrainee({
     checkpoint,
     args,
     imgsz,
@@ -93,8 +116,6 @@ async function openTrainee(request: TrainingRequest, { choice }: TrainingPlan, i
     validationSessions: surroundings.sessions,
     availableBytes: surroundings.availableBytes ?? null,
   });
-  if (resumed !== null) trainee.load(resumed);
-  return trainee;
 }
 
 function validationImagesOf(
