@@ -53,6 +53,7 @@ describe('the words of sightline train', () => {
     [['data=d', 'model=yolov9'], 'There is no network “yolov9”.'],
     [['data=d', 'model=sightline-n-depth'], 'There is no network “sightline-n-depth”.'],
     [['data=d', 'task=depth'], 'task must be one of detect, segment, pose, obb, classify, not “depth”.'],
+    [['data=d', 'model=sightline-n-seg', 'task=pose'], '“sightline-n-seg” is for segment, and task is pose.'],
     [['data=d', 'epoch=3'], 'There is no argument “epoch”. Did you mean epochs?'],
     [['data=d', 'moddel=x.pt'], 'There is no argument “moddel”. Did you mean model?'],
     [['data=d', 'imgsz=31'], 'imgsz must be a whole number from 32 to 4096, not “31”.'],

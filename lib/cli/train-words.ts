@@ -79,6 +79,10 @@ export function parseTrain(words: readonly string[]): TrainRequest {
   }
   const args = readArguments(values);
   const trained = modelOf(model ?? 'sightline-n');
+  const wanted = task === null ? trained.task : taskOf(task);
+  if (trained.task !== null && wanted !== trained.task) {
+    throw invalid(`“${model}” is for ${trained.task}, and task is ${wanted}.`, 'Leave task out, or correct the model.');
+  }
   if (data === null || data === '') {
     throw invalid('There is no data to train on.', 'Give a data.yaml, or a folder of classes: data=data.yaml.');
   }
@@ -86,7 +90,7 @@ export function parseTrain(words: readonly string[]): TrainRequest {
     kind: 'new',
     model: trained.model,
     data,
-    task: task === null ? trained.task : taskOf(task),
+    task: wanted,
     args,
     project: project || null,
     name: folderName(name ?? 'train'),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -134,12 +134,17 @@ describe('sightline train', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'broken.ckpt'), 'no state');
     const description = readFileSync(join(folder, 'squares/data.yaml'), 'utf8');
     writeFileSync(join(folder, 'squares/other.yaml'), description.replace('blue', 'green'));
-    const [noData, otherTask, noState, stray, otherClasses] = await Promise.all([
+    await whole;
+    copyFileSync(join(folder, 'runs/detect/train/weights/last.ckpt'), join(folder, 'moved.ckpt'));
+    const large = ['imgsz=4096', 'batch=256', 'threads=1', 'project=refused'];
+    const [noData, otherTask, noState, stray, otherClasses, moved, tooLarge] = await Promise.all([
       sightline('train', 'data=nothing.yaml'),
       sightline('train', 'data=squares/data.yaml', 'task=pose'),
       sightline('train', 'resume=broken.ckpt'),
       sightline('train', 'data=squares/data.yaml', 'epoch=1'),
       sightline('train', 'resume=runs/detect/train/weights/last.ckpt', 'data=squares/other.yaml'),
+      sightline('train', 'resume=moved.ckpt'),
+      sightline('train', 'data=squares/data.yaml', ...large),
     ]);
     expect([noData, otherTask, noState, stray].map(({ status }) => status)).toEqual([1, 1, 1, 1]);
     expect(noData.errors).toMatch(/^sightline: There is no file .*nothing\.yaml\..*\n$/);
@@ -148,5 +153,11 @@ describe('sightline train', { timeout: 120_000 }, () => {
     expect(otherClasses).toMatchObject({ status: 1, output: '' });
     expect(otherClasses.errors).toContain('The run has the classes red, blue, and the data has red, green.');
     expect(stray.errors).toMatch(/Did you mean epochs\?\n$/);
+    expect(moved.errors).toMatch(
+      /^sightline: A run is resumed in its own folder, and “moved\.ckpt” lies in none: .*\n$/,
+    );
+    expect(tooLarge).toMatchObject({ status: 1, output: '' });
+    expect(tooLarge.errors).toMatch(/^sightline: A batch of 256 images needs about \d+\.\d GB of memory, .*\n$/);
+    expect(readdirSync(join(folder, 'refused'))).toEqual([]);
   });
 });

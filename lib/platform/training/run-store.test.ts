@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '@/lib/core/fault';
-import { createRunFolder, diskRunStore } from '@/lib/platform/training/run-store';
+import { createRunFolder, diskRunStore, hasRunFile, removeUntrainedRun } from '@/lib/platform/training/run-store';
 
 let folder = '';
 
@@ -74,6 +74,18 @@ describe('createRunFolder', () => {
   it('gives runs that begin at once folders of their own', async () => {
     const made = await Promise.all([1, 2, 3].map(() => createRunFolder(folder, 'train', false)));
     expect(new Set(made).size).toBe(3);
+  });
+
+  it('is removed again only while there are no weights in it', async () => {
+    const failed = await createRunFolder(folder, 'train', false);
+    await diskRunStore(failed).write('args.yaml', '');
+    await removeUntrainedRun(failed);
+    expect(readdirSync(folder)).toEqual([]);
+    const trained = await createRunFolder(folder, 'train', false);
+    await diskRunStore(trained).write('weights/last.ckpt', '');
+    await removeUntrainedRun(trained);
+    expect(await hasRunFile(trained, 'weights/last.ckpt')).toBe(true);
+    expect(await hasRunFile(trained, 'weights/best.onnx')).toBe(false);
   });
 
   it('says so where nothing can be written', async () => {

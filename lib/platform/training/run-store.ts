@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { RunStore } from '@/lib/engines/training/run-folder/run-store';
+import { type RunStore, runFiles } from '@/lib/engines/training/run-folder/run-store';
 import { unwritable, writeWhole } from '@/lib/platform/training/write-whole';
 
 /** The files of a run in a folder of the disk. */
@@ -44,6 +44,21 @@ export async function createRunFolder(project: string, name: string, existOk: bo
     }
   }
   throw unwritable(join(project, name), new Error(`there are ${mostRuns} runs of this name`));
+}
+
+/** Whether the run in a folder has this file; `name` as a `RunStore` has it. */
+export async function hasRunFile(folder: string, name: string): Promise<boolean> {
+  return access(join(folder, name)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes the folder of a run that failed before it kept any weights; with weights it stays. To be called for new folders only. */
+export async function removeUntrainedRun(folder: string): Promise<void> {
+  if (await hasRunFile(folder, dirname(runFiles.state))) return;
+  // Whoever asked learns why the run failed, not why its folder could not be removed.
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function made(folder: string): Promise<void> {

@@ -50,7 +50,7 @@ export async function trainEpochs(loop: EpochLoop, progress: TrainingProgress): 
     const validation = trained.reason === 'cancelled' ? 'cancelled' : await validated(loop, trained.progress);
     if (validation === 'cancelled') {
       const stopped = { ...trained.progress, seconds: pace.seconds() };
-      await kept(loop, 'last.ckpt', () => loop.keeper.saveState(stopped));
+      await kept(loop, 'Training stops, but last.ckpt', () => loop.keeper.saveState(stopped));
       return { reason: 'cancelled', progress: stopped, fault: null };
     }
     current = trained.progress;
@@ -126,8 +126,7 @@ function divergence(epoch: number, iteration: number, what: string): Fault {
   return new Fault({
     code: 'model-not-finite',
     found: `The ${what} is no finite number any more, in epoch ${epoch + 1}, iteration ${iteration + 1}: training was stopped.`,
-    remedy:
-      'The weights of the last whole epoch are kept. Train again with a smaller lr0, or look for labels that cannot be right.',
+    remedy: 'What was saved before is kept. Train again with a smaller lr0, or look for labels that cannot be right.',
   });
 }
 
@@ -171,11 +170,11 @@ async function closeEpoch(
     seconds,
   };
   // The best weights first: a run that dies in between repeats the epoch and finds them again.
-  if (isBest) await kept(loop, 'best.onnx', () => keeper.saveBest(next));
-  await kept(loop, 'last.ckpt', () => keeper.saveState(next));
-  await kept(loop, 'results.csv', () => keeper.saveResults(next));
+  if (isBest) await kept(loop, goesOn('best.onnx'), () => keeper.saveBest(next));
+  await kept(loop, goesOn('last.ckpt'), () => keeper.saveState(next));
+  await kept(loop, goesOn('results.csv'), () => keeper.saveResults(next));
   if (loop.savePeriod > 0 && epoch % loop.savePeriod === 0) {
-    await kept(loop, `the weights of epoch ${epoch}`, () => keeper.saveEpoch(epoch));
+    await kept(loop, goesOn(`the weights of epoch ${epoch}`), () => keeper.saveEpoch(epoch));
   }
   tell({ kind: 'epoch', row, fitness, isBest });
   return next;
@@ -191,11 +190,16 @@ function ratesOf({ schedule, iterationsPerEpoch }: EpochLoop, { epoch }: Trainin
   return [bias, weight, norm];
 }
 
+function goesOn(what: string): string {
+  return `Training goes on, but ${what}`;
+}
+
+/** Saves, or tells what could not be saved: `what` is how the sentence begins. */
 async function kept({ tell }: EpochLoop, what: string, save: () => Promise<void>): Promise<void> {
   try {
     await save();
   } catch (error) {
     const why = error instanceof Fault ? error.found : String(error);
-    tell({ kind: 'notice', text: `Training goes on, but ${what} could not be saved. ${why}` });
+    tell({ kind: 'notice', text: `${what} could not be saved. ${why}` });
   }
 }

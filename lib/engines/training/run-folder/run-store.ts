@@ -18,6 +18,5 @@ export const runFiles = {
   resultsPlot: 'results.svg',
   best: 'weights/best.onnx',
   bestWeights: 'weights/best.safetensors',
-  last: 'weights/last.onnx',
   state: 'weights/last.ckpt',
 } as const;

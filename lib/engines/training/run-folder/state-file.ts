@@ -73,7 +73,7 @@ export function damaged(what: string): Fault {
   return new Fault({
     code: 'model-damaged',
     found: `The training state is damaged: ${what}.`,
-    remedy: 'Train again, or continue from best.onnx’s run with another last.ckpt.',
+    remedy: 'Give another last.ckpt, or train again.',
   });
 }
 
