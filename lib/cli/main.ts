@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { helpOf } from '@/lib/cli/help';
 import { createOutput, OutputClosed } from '@/lib/cli/output';
 import { parseArguments } from '@/lib/cli/parse-arguments';
+import { printable } from '@/lib/cli/printable';
 
 export type CommandSurroundings = {
   /** Paths on the command line are relative to this folder. */
@@ -61,7 +62,7 @@ export async function main(words: readonly string[], surroundings: CommandSurrou
 
 async function report(errors: ReturnType<typeof createOutput>, error: unknown): Promise<number> {
   try {
-    await errors.writeLine(`sightline: ${error instanceof Error ? error.message : String(error)}`);
+    await errors.writeLine(printable(`sightline: ${error instanceof Error ? error.message : String(error)}`));
   } catch {
     // Nobody reads the errors either: the exit status is all that is left to say.
   }

@@ -1,3 +1,4 @@
+import { printable } from '@/lib/cli/printable';
 import { type ModelScores, shapeMetrics } from '@/lib/engines/training/validation/model-scores';
 
 const shapeTitles = { B: 'Box', M: 'Mask', P: 'Pose' } as const;
@@ -52,7 +53,7 @@ const widestName = 30;
 
 /** Rows with their first column to the left and numbers to the right. */
 function tableText(rows: readonly (readonly string[])[]): string {
-  const shown = rows.map(([name = '', ...others]) => [printable(name), ...others]);
+  const shown = rows.map(([name = '', ...others]) => [shortName(name), ...others]);
   const widths = shown[0].map((_, column) => Math.max(...shown.map((row) => row[column].length)));
   const lines = shown.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
@@ -60,8 +61,7 @@ function tableText(rows: readonly (readonly string[])[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Names of classes come from files: what steers terminals is taken out of them. */
-function printable(name: string): string {
-  const plain = name.replace(/\p{Cc}/gu, ' ');
+function shortName(name: string): string {
+  const plain = printable(name);
   return plain.length <= widestName ? plain : `${plain.slice(0, widestName - 1)}…`;
 }

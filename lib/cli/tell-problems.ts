@@ -1,4 +1,5 @@
 import type { Output } from '@/lib/cli/output';
+import { printable } from '@/lib/cli/printable';
 import type { LabelledData } from '@/lib/engines/training/loop/training-data';
 
 /** Problems that are told one by one; there may be thousands. */
@@ -10,7 +11,7 @@ export async function tellProblems(
   errors: Output,
 ): Promise<void> {
   for (const { file, line, found } of problems.slice(0, toldProblems)) {
-    await errors.writeLine(`sightline: ${file}${line === null ? '' : `:${line}`}: ${found}`);
+    await errors.writeLine(printable(`sightline: ${file}${line === null ? '' : `:${line}`}: ${found}`));
   }
   const untold = problemCount - Math.min(problems.length, toldProblems);
   if (untold > 0) await errors.writeLine(`sightline: … and ${untold} more problems with the data.`);

@@ -92,6 +92,15 @@ describe('the report of a training', () => {
     ]);
   });
 
+  it('leaves no line open behind it, and nothing of file names that would steer a terminal', async () => {
+    const text = await told(30, [started, step(1), { kind: 'notice', text: 'b\u001b[2Jad.png:\n gone' }, step(2)]);
+    const [, , , ...lines] = text.split('\n');
+    expect(lines).toEqual([
+      'Epoch 1/20  step 1/2  box 3.1\r\u001b[2Ksightline: b [2Jad.png: gone',
+      'Epoch 1/20  step 2/2  box 3.1\r\u001b[2K',
+    ]);
+  });
+
   it('goes on when nobody reads it', async () => {
     const closed = createOutput(new Writable({ destroy: (_, done) => done(null) }).destroy());
     const report = createTrainReport({ output: closed, errors: closed, columns: null, now: () => 0 });

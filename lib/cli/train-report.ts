@@ -1,5 +1,6 @@
 import type { Output } from '@/lib/cli/output';
 import { OutputClosed } from '@/lib/cli/output';
+import { printable } from '@/lib/cli/printable';
 import type { NamedNumbers } from '@/lib/engines/training/loop/epoch-row';
 import type { RunFacts, TrainingEvent } from '@/lib/engines/training/loop/training-event';
 
@@ -8,7 +9,7 @@ export type TrainReport = {
   readonly tell: (event: TrainingEvent) => void;
   /** A line that is no event of the run. */
   note(text: string): void;
-  /** Resolves when all that was told is written. */
+  /** Resolves when all that was told is written; a line that changes is erased, so that others can follow. */
   settled(): Promise<void>;
 };
 
@@ -77,7 +78,7 @@ export function createTrainReport({ output, errors, columns, now }: Reporting): 
           return;
         }
         case 'notice':
-          write(errors, `sightline: ${event.text.replace(/\s*\n\s*/g, ' ')}\n`);
+          write(errors, `sightline: ${printable(event.text)}\n`);
           return;
         case 'saved':
         case 'finished':
@@ -85,7 +86,10 @@ export function createTrainReport({ output, errors, columns, now }: Reporting): 
       }
     },
     note: (text) => write(errors, `sightline: ${text}\n`),
-    settled: () => queue,
+    settled() {
+      if (isLineOpen) write(output, '');
+      return queue;
+    },
   };
 }
 

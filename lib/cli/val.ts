@@ -4,6 +4,7 @@ import { isCheckpointFile, withModelSource } from '@/lib/cli/checkpoint-file';
 import { invalid } from '@/lib/cli/command-words';
 import { metricsTable } from '@/lib/cli/metrics-table';
 import type { Output } from '@/lib/cli/output';
+import { printable } from '@/lib/cli/printable';
 import { readModelFile } from '@/lib/cli/read-file';
 import { tellProblems } from '@/lib/cli/tell-problems';
 import type { ValRequest } from '@/lib/cli/val-words';
@@ -43,7 +44,8 @@ export async function val(request: ValRequest, surroundings: ValSurroundings): P
       batch,
       decode: decodeFromTree(diskFileTree),
       cacheBytes: 0,
-      onProblem: ({ file, found }) => void errors.writeLine(`sightline: ${file}: ${found}`).catch(() => undefined),
+      onProblem: ({ file, found }) =>
+        void errors.writeLine(printable(`sightline: ${file}: ${found}`)).catch(() => undefined),
     });
     const scores = await validateModel({ ...validation, session, spec, images, batch, imgsz });
     const { names } = validation;
