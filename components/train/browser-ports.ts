@@ -15,6 +15,10 @@ export function browserTrainPorts(): TrainPorts {
       const { openRunShelf } = await import('@/lib/browser/training/run-shelf');
       return navigator.storage ? openRunShelf(navigator.storage).catch(() => null) : null;
     },
+    draftShelf: async () => {
+      const { openDraftShelf } = await import('@/lib/browser/training/draft-shelf');
+      return navigator.storage ? openDraftShelf(navigator.storage).catch(() => null) : null;
+    },
     thumbnails: { make: makeThumbnail, release: (url) => URL.revokeObjectURL(url) },
     newId: () => crypto.randomUUID(),
   };

@@ -85,15 +85,18 @@ function useHandedOverModel(session: TrainSession): void {
   useEffect(() => {
     const wanted = modelId ?? '';
     if (opened.current === wanted) return;
+    if (opened.current === null) void session.actions.findDraft();
     opened.current = wanted;
     void session.actions.restoreRun();
     if (modelId !== null) void session.actions.openStoredModel(modelId);
   }, [session, modelId]);
 }
 
-/** A run, and labels that were drawn, are gone with the page: the browser asks before it is left. */
+/** A run, and labels that are not kept yet, are gone with the page: the browser asks before it is left. */
 function useLeaveWarning(): void {
-  const hasSomethingToLose = useTrain((state) => isBusy(state) || state.history.past.length > 0);
+  const hasSomethingToLose = useTrain(
+    (state) => isBusy(state) || (state.history.past.length > 0 && !state.draft.isKept),
+  );
   // Outside system: the browser's own question. Undone by removing the listener.
   useEffect(() => {
     if (!hasSomethingToLose) return;

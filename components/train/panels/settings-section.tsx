@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { PanelHeading } from '@/components/test/panels/panel-heading';
 import { chooseSplit } from '@/components/train/document/choose-split';
 import { fittingBatch, memoryNeed, warnBytes } from '@/components/train/panels/memory-need';
+import { stepWords } from '@/components/train/panels/step-words';
 import { useTrain, useTrainActions } from '@/components/train/session/session-context';
 import { isBusy, labelledImages, type TrainImage } from '@/components/train/session/train-state';
 import { formatBytes } from '@/components/ui/format';
@@ -97,6 +98,7 @@ export function SettingsSection() {
         </Row>
         <MemoryWarning />
         <SplitWords />
+        <StepWords />
       </fieldset>
     </section>
   );
@@ -122,6 +124,12 @@ function MemoryWarning() {
 function SplitWords() {
   // A list of its own each time would render for ever: what it says is compared instead.
   const words = useTrain((state) => (isBusy(state) ? null : splitWords(labelledImages(state))));
+  return words === null ? null : <p className="text-2xs text-muted">{words}</p>;
+}
+
+/** How long the run is, and whether that is enough for a network that begins with nothing. */
+function StepWords() {
+  const words = useTrain((state) => (isBusy(state) ? null : stepWords(state)));
   return words === null ? null : <p className="text-2xs text-muted">{words}</p>;
 }
 

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type CompareActions, createCompareActions } from '@/components/train/session/compare-actions';
+import { createDraftActions, type DraftActions } from '@/components/train/session/draft-actions';
 import { createImageActions, type ImageActions } from '@/components/train/session/image-actions';
 import { createLabelActions, type LabelActions } from '@/components/train/session/label-actions';
 import { createModelActions, type ModelActions } from '@/components/train/session/model-actions';
@@ -7,7 +8,12 @@ import { createRunActions, type RunActions } from '@/components/train/session/ru
 import { createTrainCore, type TrainPorts } from '@/components/train/session/train-core';
 import type { TrainState } from '@/components/train/session/train-state';
 
-export type TrainActions = ModelActions & Omit<ImageActions, 'dispose'> & LabelActions & RunActions & CompareActions;
+export type TrainActions = ModelActions &
+  Omit<ImageActions, 'dispose' | 'addImages'> &
+  LabelActions &
+  RunActions &
+  CompareActions &
+  Omit<DraftActions, 'stopKeeping'>;
 
 /** Everything one `/test/train` page knows and can do. */
 export type TrainSession = {
@@ -26,15 +32,25 @@ export function createTrainSession(ports: TrainPorts, threads: () => number): Tr
   const core = createTrainCore(ports);
   const models = createModelActions(core);
   const compare = createCompareActions(core);
-  const { dispose: disposeImages, ...images } = createImageActions(core, {
+  const {
+    dispose: disposeImages,
+    addImages,
+    ...images
+  } = createImageActions(core, {
     openModel: (file) => void models.openModelFile(file),
     onSelect: compare.refreshComparison,
   });
   const run = createRunActions(core, { onWeights: compare.refreshComparison, threads });
+  const { stopKeeping, ...drafts } = createDraftActions(core, {
+    addImages,
+    selectImage: images.selectImage,
+    openStoredModel: models.openStoredModel,
+  });
   return {
     store: core.store,
-    actions: { ...models, ...images, ...createLabelActions(core), ...run, ...compare },
+    actions: { ...models, ...images, ...createLabelActions(core), ...run, ...compare, ...drafts },
     dispose() {
+      stopKeeping();
       ports.trainer.dispose();
       disposeImages();
       ports.vision.dispose();

@@ -2,15 +2,18 @@ import { labelsOfResult } from '@/components/train/document/labels-of-result';
 import { type ImageLabels, withLabels, withNames, withoutLabels } from '@/components/train/document/train-document';
 import { type FoundLabels, readDrop } from '@/components/train/intake/read-drop';
 import { plainFault, type TrainCore } from '@/components/train/session/train-core';
-import { selectedImage, type TrainImage, type TrainState, taskOf } from '@/components/train/session/train-state';
+import {
+  mostImages,
+  selectedImage,
+  type TrainImage,
+  type TrainState,
+  taskOf,
+} from '@/components/train/session/train-state';
 import { type Collected, sortFiles } from '@/lib/browser/dropped-files';
 import type { PlainFault } from '@/lib/core/fault';
 import { defaultThresholds } from '@/lib/engines/vision/vision-result';
 
 export type ImageActions = ReturnType<typeof createImageActions>;
-
-/** Pictures on the page: each costs a thumbnail here, and a place in the memory of the run. */
-const mostImages = 500;
 
 type Hooks = {
   readonly openModel: (file: File) => void;
@@ -142,6 +145,7 @@ export function createImageActions(core: TrainCore, { openModel, onSelect }: Hoo
   }
 
   return {
+    addImages,
     takeFiles,
     reportInput: report,
     selectImage: select,

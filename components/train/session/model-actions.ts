@@ -48,12 +48,12 @@ export function createModelActions(core: TrainCore) {
     openModelFile: (file: File) => open(file.name, async () => file),
 
     /** A model that this machine remembers from the Test tab, by the SHA-256 of its file. */
-    async openStoredModel(modelId: string): Promise<void> {
+    async openStoredModel(modelId: string, name = 'The remembered model'): Promise<void> {
       try {
         const file = await (await modelStore()).loadModel(modelId);
         await open(file.name, async () => file);
       } catch (error) {
-        use({ kind: 'refused', name: 'The remembered model', fault: plainFault(error) });
+        use({ kind: 'refused', name, fault: plainFault(error) });
       }
     },
 

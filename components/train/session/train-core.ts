@@ -4,6 +4,7 @@ import { step } from '@/components/train/document/history';
 import type { TrainDocument } from '@/components/train/document/train-document';
 import { initialTrainState, type TrainState } from '@/components/train/session/train-state';
 import type { ModelStore } from '@/lib/browser/model-store';
+import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
 import type { RunShelf } from '@/lib/browser/training/run-shelf';
 import type { TrainerClient } from '@/lib/browser/training/trainer-client';
 import type { VisionClient } from '@/lib/browser/vision-protocol';
@@ -17,6 +18,8 @@ export type TrainPorts = {
   readonly modelStore: () => Promise<Pick<ModelStore, 'saveModel' | 'loadModel'>>;
   /** What earlier visits trained; null where the browser keeps nothing. */
   readonly runShelf: () => Promise<RunShelf | null>;
+  /** What earlier visits labelled; null where the browser keeps nothing. */
+  readonly draftShelf: () => Promise<DraftShelf | null>;
   readonly thumbnails: {
     readonly make: (bitmap: ImageBitmap) => Promise<string>;
     readonly release: (url: string) => void;

@@ -1,6 +1,7 @@
 import type { History } from '@/components/train/document/history';
 import { startHistory } from '@/components/train/document/history';
 import { emptyDocument, type TrainDocument } from '@/components/train/document/train-document';
+import type { Draft } from '@/components/train/draft/draft-format';
 import type { RunOutcome, TrainableTask } from '@/lib/browser/training/training-job';
 import type { ConversionProgress } from '@/lib/browser/vision-protocol';
 import type { PlainFault } from '@/lib/core/fault';
@@ -100,6 +101,21 @@ export type TunedModel = {
   readonly isFinal: boolean;
 };
 
+/** What an earlier visit kept, with the pictures that are still there. */
+export type DraftOffer = { readonly draft: Draft; readonly pictures: ReadonlyMap<string, Blob> };
+
+/** How it stands with what is kept on this machine until the next visit. */
+export type DraftState = {
+  /** Until a person has said whether it is wanted; nothing else is kept before. */
+  readonly offer: DraftOffer | null;
+  /** What is on the page is kept as it is now. */
+  readonly isKept: boolean;
+  /** Why not everything is kept. */
+  readonly problem: string | null;
+  /** What of an earlier visit is not there any more. */
+  readonly loss: string | null;
+};
+
 export type StageView = 'label' | 'compare';
 
 /** What two models say of the picture that is looked at. */
@@ -125,6 +141,7 @@ export type TrainState = {
   readonly drawnClass: number;
   readonly selectedLabelId: string | null;
   readonly settings: TrainSettings;
+  readonly draft: DraftState;
   readonly run: TrainRun;
   readonly record: RunRecord;
   readonly tuned: TunedModel | null;
@@ -156,6 +173,7 @@ export const initialTrainState: TrainState = {
   drawnClass: 0,
   selectedLabelId: null,
   settings: { epochs: 30, imgsz: 320, batch: 4, lr0: null, augments: true, backend: 'wasm' },
+  draft: { offer: null, isKept: false, problem: null, loss: null },
   run: { kind: 'none' },
   record: noRecord,
   tuned: null,
@@ -163,6 +181,9 @@ export const initialTrainState: TrainState = {
   comparison: noComparison,
   download: null,
 };
+
+/** Pictures on the page: each costs a thumbnail here, and a place in the memory of the run. */
+export const mostImages = 500;
 
 /** The task of the model; what a refused or unread one would do is not known. */
 export function taskOf({ model }: TrainState): TrainableTask | null {

@@ -8,6 +8,7 @@ import { boxOfLabel } from '@/components/train/document/box-geometry';
 import { objectsOf } from '@/components/train/document/train-document';
 import { useTrain, useTrainActions } from '@/components/train/session/session-context';
 import { selectedImage, taskOf } from '@/components/train/session/train-state';
+import { DraftBar } from '@/components/train/stage/draft-bar';
 import type { ShownLabel } from '@/components/train/stage/label-layer';
 import { TrainEmptyState } from '@/components/train/stage/train-empty-state';
 import { TrainToolbar } from '@/components/train/stage/train-toolbar';
@@ -32,6 +33,7 @@ export function TrainStage({ controls }: { readonly controls: StageControls }) {
   return (
     <section aria-label="Stage" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <TrainToolbar controls={controls} />
+      <DraftBar />
       <div className="relative min-h-0 flex-1 bg-canvas">
         {isEmpty && <TrainEmptyState />}
         {!isEmpty && (view === 'label' ? <Labels controls={controls} /> : <Compared controls={controls} />)}

@@ -1,10 +1,12 @@
 'use client';
 
-import { Check, CircleAlert, FolderOpen, ImagePlus, X } from 'lucide-react';
+import { Check, CircleAlert, FolderOpen, ImagePlus, Trash2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useDiscardDraft } from '@/components/train/draft/use-discard-draft';
 import { useTrainPickers } from '@/components/train/intake/train-pickers';
 import { useTrain, useTrainActions } from '@/components/train/session/session-context';
-import { labelledImages, type TrainImage } from '@/components/train/session/train-state';
+import { isBusy, labelledImages, type TrainImage } from '@/components/train/session/train-state';
+import { SaveLabelsButton } from '@/components/train/strip/save-labels-button';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { showToast } from '@/components/ui/toasts';
@@ -45,7 +47,10 @@ export function TrainStrip() {
         >
           <FolderOpen size={14} aria-hidden />
         </Button>
+        {labelled > 0 && <SaveLabelsButton />}
+        {images.length > 0 && <DraftTools />}
       </div>
+      <DraftProblems />
       {images.length > 0 && (
         <ul ref={list} className="flex h-[88px] shrink-0 items-center gap-1.5 overflow-x-auto overflow-y-hidden px-2">
           {images.map((image) => (
@@ -54,6 +59,44 @@ export function TrainStrip() {
         </ul>
       )}
     </section>
+  );
+}
+
+/** What is on the page is a draft that the next visit finds, unless it is discarded. */
+function DraftTools() {
+  const isLocked = useTrain(isBusy);
+  const isOffered = useTrain((state) => state.draft.offer !== null);
+  const isKept = useTrain((state) => state.draft.isKept);
+  const discard = useDiscardDraft();
+  return (
+    <>
+      {!isOffered && (
+        <Button
+          variant="ghost"
+          size="icon-small"
+          aria-label="Discard draft"
+          data-tip="Remove all pictures and labels, also from what is kept on this machine"
+          disabled={isLocked}
+          onClick={discard}
+        >
+          <Trash2 size={14} aria-hidden />
+        </Button>
+      )}
+      {isKept && <span className="ml-auto truncate text-2xs text-muted max-sm:sr-only">Kept on this machine</span>}
+    </>
+  );
+}
+
+function DraftProblems() {
+  const problem = useTrain((state) => state.draft.problem);
+  const loss = useTrain((state) => state.draft.loss);
+  return [loss, problem].map(
+    (text) =>
+      text && (
+        <p key={text} role="status" className="border-b px-3 py-1 text-2xs text-warn">
+          {text}
+        </p>
+      ),
   );
 }
 

@@ -31,7 +31,6 @@ const withoutAugmentation: readonly ArgumentName[] = [
  */
 export function jobArguments(settings: JobSettings, imageCount: number): TrainingArguments {
   const { epochs, imgsz, batch, lr0, augments, seed } = settings;
-  const steps = epochs * Math.ceil(imageCount / batch);
   const texts = new Map<ArgumentName, string>([
     ['epochs', String(epochs)],
     ['imgsz', String(imgsz)],
@@ -42,7 +41,7 @@ export function jobArguments(settings: JobSettings, imageCount: number): Trainin
     ['plots', 'False'],
     ['cache', String(cacheMegabytes)],
     ['close_mosaic', String(Math.min(mostClosingEpochs, Math.ceil(epochs * closingShare)))],
-    ...(steps < shortRun ? [['warmup_epochs', '0'] as const] : []),
+    ...(jobSteps(settings, imageCount) < shortRun ? [['warmup_epochs', '0'] as const] : []),
     ...(lr0 === null
       ? []
       : ([
@@ -53,4 +52,9 @@ export function jobArguments(settings: JobSettings, imageCount: number): Trainin
     ...(augments ? [] : withoutAugmentation.map((name) => [name, '0'] as const)),
   ]);
   return readArguments(texts);
+}
+
+/** Steps of a run: each shows one batch. */
+export function jobSteps({ epochs, batch }: Pick<JobSettings, 'epochs' | 'batch'>, imageCount: number): number {
+  return epochs * Math.ceil(imageCount / batch);
 }

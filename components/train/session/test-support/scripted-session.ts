@@ -3,12 +3,16 @@ import type { TrainPorts } from '@/components/train/session/train-core';
 import type { TrainImage } from '@/components/train/session/train-state';
 import type { TrainOptions } from '@/lib/browser/training/trainer-client';
 import type { RunOutcome, TrainingJob } from '@/lib/browser/training/training-job';
+import type { VisionClient } from '@/lib/browser/vision-protocol';
 import { Fault } from '@/lib/core/fault';
 
 type Script = (job: TrainingJob, options: TrainOptions) => Promise<RunOutcome>;
 
-/** A session whose trainer does what a test says, and whose predictor knows nothing. */
-export function scriptedSession(train: Script = () => Promise.reject(new Error('nothing is trained here'))) {
+/** A session whose trainer does what a test says, and whose predictor and storage know nothing but what it gives them. */
+export function scriptedSession(
+  train: Script = () => Promise.reject(new Error('nothing is trained here')),
+  { predict, draftShelf }: Partial<Pick<TrainPorts, 'draftShelf'> & Pick<VisionClient, 'predict'>> = {},
+) {
   const refuse = () => Promise.reject(new Fault({ code: 'input-invalid', found: 'No.', remedy: 'None.' }));
   let ids = 0;
   const ports: TrainPorts = {
@@ -17,7 +21,7 @@ export function scriptedSession(train: Script = () => Promise.reject(new Error('
       inspectFile: refuse,
       convertFile: refuse,
       closeModel: async () => undefined,
-      predict: refuse,
+      predict: predict ?? refuse,
       decode: refuse,
       setBackend: async () => undefined,
       subscribe: () => () => undefined,
@@ -26,6 +30,7 @@ export function scriptedSession(train: Script = () => Promise.reject(new Error('
     trainer: { train, dispose: () => undefined },
     modelStore: refuse,
     runShelf: async () => null,
+    draftShelf: draftShelf ?? (async () => null),
     thumbnails: { make: async () => '', release: () => undefined },
     newId: () => `id-${++ids}`,
   };
