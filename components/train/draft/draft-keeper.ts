@@ -1,6 +1,6 @@
 import { type HashOf, keepDraft } from '@/components/train/draft/keep-draft';
 import { plainFault, type TrainCore } from '@/components/train/session/train-core';
-import type { DraftState, TrainImage, TrainState } from '@/components/train/session/train-state';
+import type { DraftState, TrainState } from '@/components/train/session/train-state';
 import { blobSha256 } from '@/lib/browser/blob-sha256';
 import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
 
@@ -17,16 +17,14 @@ const restMs = 800;
 
 /** Watches the page's state. A draft that could not be kept is told, and tried again with the next change. */
 export function createDraftKeeper(core: TrainCore): DraftKeeper {
-  const hashes = new Map<string, Promise<string>>();
+  const hashes = new Map<string, string>();
   let shelf: DraftShelf | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> = Promise.resolve();
 
-  const hashOf: HashOf = ({ id, blob }: TrainImage) => {
-    const known = hashes.get(id);
-    if (known) return known;
-    const hash = blobSha256(blob);
-    hashes.set(id, hash);
+  const hashOf: HashOf = async ({ id, blob }) => {
+    const hash = hashes.get(id) ?? (await blobSha256(blob).catch(() => null));
+    if (hash !== null) hashes.set(id, hash);
     return hash;
   };
 
@@ -43,7 +41,6 @@ export function createDraftKeeper(core: TrainCore): DraftKeeper {
       const isCurrent = isSameWork(core.get(), state);
       tell({ isKept: isCurrent && leftOut === 0, problem: leftOut === 0 ? null : leftOutWords(kept, leftOut) });
     } catch (error) {
-      hashes.clear();
       tell({ isKept: false, problem: `What you label is not kept for another visit. ${plainFault(error).found}` });
     }
   }
@@ -90,5 +87,5 @@ function isSameWork(one: TrainState, other: TrainState): boolean {
 }
 
 function leftOutWords(kept: number, leftOut: number): string {
-  return `${kept} pictures with their labels are kept for another visit; ${leftOut} are too large for it. Save labels to have them all.`;
+  return `${kept} pictures with their labels are kept for another visit; ${leftOut} are too many for it, or can no longer be read. Save labels to have them all.`;
 }

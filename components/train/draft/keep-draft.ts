@@ -8,8 +8,8 @@ const mostBytes = 256 * 2 ** 20;
 /** What became of the pictures of a draft. */
 export type KeptPictures = { readonly kept: number; readonly leftOut: number };
 
-/** A picture's hash is asked for once in its life: it is read whole for it. */
-export type HashOf = (image: TrainImage) => Promise<string>;
+/** A picture's hash, which it is read whole for; null where its file can no longer be read. */
+export type HashOf = (image: TrainImage) => Promise<string | null>;
 
 /** Keeps what is on the page, pictures in the order of the strip as far as there is room. Rejects where the storage is full. */
 export async function keepDraft(shelf: DraftShelf, state: TrainState, hashOf: HashOf): Promise<KeptPictures> {
@@ -19,8 +19,9 @@ export async function keepDraft(shelf: DraftShelf, state: TrainState, hashOf: Ha
   let bytes = 0;
   for (const image of readable) {
     if (bytes + image.blob.size > mostBytes) continue;
-    bytes += image.blob.size;
     const hash = await hashOf(image);
+    if (hash === null) continue;
+    bytes += image.blob.size;
     blobs.set(hash, image.blob);
     const { classId = null, objects = null } = state.history.present.labels.get(image.id) ?? {};
     pictures.push({

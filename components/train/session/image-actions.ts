@@ -190,6 +190,8 @@ export function createImageActions(core: TrainCore, { openModel, onSelect }: Hoo
           thresholds: defaultThresholds,
           wantBitmap: false,
         });
+        // It may have been taken away while the model looked at it.
+        if (!core.get().images.some(({ id }) => id === image.id)) return;
         const labels = labelsOfResult(result, model.task, core.get().history.present.names, newId);
         if (labels === null) return report(sawNothing(image.name));
         core.edit((document) => withLabels(document, image.id, labels));

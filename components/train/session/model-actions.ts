@@ -3,6 +3,8 @@ import { plainFault, type TrainCore } from '@/components/train/session/train-cor
 import type { FreshScale, TrainModel, TrainState } from '@/components/train/session/train-state';
 import { type TrainableTask, trainableTasks } from '@/lib/browser/training/training-job';
 import { Fault } from '@/lib/core/fault';
+import type { ModelSpec } from '@/lib/engines/model-files/model-facts';
+import type { Skeleton } from '@/lib/engines/training/dataset/dataset-description';
 
 export type ModelActions = ReturnType<typeof createModelActions>;
 
@@ -77,8 +79,14 @@ function adopt(state: TrainState, model: Extract<TrainModel, { kind: 'file' }>):
     model,
     history: isUntouched ? { past: [], present: withNames(present, model.spec.names), future: [] } : state.history,
     settings: { ...state.settings, imgsz: side },
+    skeleton: (isUntouched ? null : state.skeleton) ?? skeletonOf(model.spec) ?? state.skeleton,
     selectedLabelId: null,
   };
+}
+
+/** A model knows its keypoints, but not which of them change places in a mirror: its pictures are then not mirrored. */
+function skeletonOf({ head: { keypoints }, kptNames }: ModelSpec): Skeleton | null {
+  return keypoints && { keypoints, flipIndices: null, names: kptNames, sigmas: null };
 }
 
 function onlyAnswers(name: string): Fault {

@@ -87,6 +87,22 @@ describe('a run', () => {
     expect(record).toMatchObject({ isHeldOut: false, trainCount: 1, notices: ['p0.png: It is cut.'] });
   });
 
+  it('trains where it was told to', async () => {
+    const backends: string[] = [];
+    const session = withPictures(
+      1,
+      scriptedSession(async ({ settings }) => {
+        backends.push(settings.backend);
+        return ended;
+      }),
+    );
+    session.actions.addBox(box);
+    await session.actions.startRun();
+    session.actions.changeSettings({ backend: 'webgpu' });
+    await session.actions.startRun();
+    expect(backends).toEqual(['wasm', 'webgpu']);
+  });
+
   it.each([
     ['no class', 'No class has a name yet.', () => undefined],
     [

@@ -11,13 +11,17 @@ type Script = (job: TrainingJob, options: TrainOptions) => Promise<RunOutcome>;
 /** A session whose trainer does what a test says, and whose predictor and storage know nothing but what it gives them. */
 export function scriptedSession(
   train: Script = () => Promise.reject(new Error('nothing is trained here')),
-  { predict, draftShelf }: Partial<Pick<TrainPorts, 'draftShelf'> & Pick<VisionClient, 'predict'>> = {},
+  {
+    predict,
+    openModel,
+    draftShelf,
+  }: Partial<Pick<TrainPorts, 'draftShelf'> & Pick<VisionClient, 'predict' | 'openModel'>> = {},
 ) {
   const refuse = () => Promise.reject(new Fault({ code: 'input-invalid', found: 'No.', remedy: 'None.' }));
   let ids = 0;
   const ports: TrainPorts = {
     vision: {
-      openModel: refuse,
+      openModel: openModel ?? refuse,
       inspectFile: refuse,
       convertFile: refuse,
       closeModel: async () => undefined,
