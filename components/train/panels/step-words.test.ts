@@ -19,7 +19,7 @@ function stateOf(count: number, epochs: number): TrainState {
 describe('what is said of the length of a run', () => {
   it('counts steps of the pictures that are trained on, and says how many epochs a new network needs', () => {
     // Of 10 pictures 8 are trained on: two steps an epoch.
-    expect(stepWords(stateOf(10, 30))).toMatch(/^60 steps are planned\..*about 500, which is 250 epochs/);
+    expect(stepWords(stateOf(10, 30))).toMatch(/^60 steps are planned\..*500 and more, which is 250 epochs/);
     expect(stepWords(stateOf(10, 250))).toBe('500 steps are planned.');
   });
 

@@ -71,7 +71,8 @@ describe('a run of the page', () => {
     // A network that has seen nothing finds nothing to compare boxes with at first: their losses rise before they fall.
     const totals = rows.map(({ train }) => Object.values(train).reduce((sum, loss) => sum + loss, 0));
     expect(totals.at(-1)).toBeLessThan(0.6 * Math.max(...totals));
-    expect(rows.at(-1)?.metrics).toHaveProperty('mAP50(B)');
+    // With statistics that follow as slowly as in long runs it would find nothing yet.
+    expect(rows.at(-1)?.metrics?.['mAP50(B)']).toBeGreaterThan(0.5);
 
     const weights = ofKind(events, 'weights');
     expect(weights.filter(({ isFinal }) => isFinal)).toHaveLength(1);

@@ -1,4 +1,5 @@
-import { jobArguments } from '@/lib/browser/training/job-arguments';
+import { jobArguments, jobSteps } from '@/lib/browser/training/job-arguments';
+import { withQuickStatistics } from '@/lib/browser/training/quick-statistics';
 import type { TrainerEvent } from '@/lib/browser/training/trainer-messages';
 import type { RunOutcome, TrainingJob } from '@/lib/browser/training/training-job';
 import { blobSource } from '@/lib/engines/model-files/byte-source';
@@ -79,12 +80,13 @@ function outcomeOf(ended: Extract<TrainingEvent, { kind: 'finished' }> | null, e
 
 async function openModel(job: TrainingJob): Promise<Checkpoint> {
   if (job.model.kind === 'file') return openCheckpoint(blobSource(job.model.file));
-  return createSightlineCheckpoint({
+  const fresh = createSightlineCheckpoint({
     ...dataFacts(job),
     size: job.model.scale,
     seed: job.settings.seed,
     imgsz: job.settings.imgsz,
   });
+  return withQuickStatistics(fresh, jobSteps(job.settings, job.train.length));
 }
 
 function dataFacts(job: TrainingJob) {
