@@ -81,7 +81,7 @@ async function ownStep(): Promise<{ run(): Promise<unknown>; dispose(): Promise<
     sessions: nodeSessionFactory({ threads, plansMemory: false }),
   });
   const rates = { weight: 0.001, norm: 0.001, bias: 0.001 };
-  const settings = { rates, momentum: 0.9, weightDecay: 0.0005, updates: true, emaDecay: 0.99 };
+  const settings = { rates, momentum: 0.9, weightDecay: 0.0005, updates: true, emaDecay: 0.99, branchShare: 0.8 };
   const images = benchBatch();
   return { run: () => step.run(images, settings), dispose: () => step.dispose() };
 }

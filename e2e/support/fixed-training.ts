@@ -45,6 +45,7 @@ export async function fixedTraining(sessions: SessionFactory, forms: GradientFor
         weightDecay: 0.0005,
         updates: true,
         emaDecay: 0.99,
+        branchShare: 0.8,
       });
       sums.push(losses.reduce((sum, loss) => sum + loss, 0));
     }

@@ -72,7 +72,7 @@ export async function createModelTrainee(spec: TraineeSpec): Promise<ModelTraine
     work().catch((error) => {
       throw memoryFault(error, need, args.batch);
     });
-  const loss = trainingLoss(network, args, keypoints);
+  const loss = trainingLoss(network, args, keypoints, { takesBranchShare: true });
   const step = await explained(() => TrainingStep.create({ network, loss, numbers, optimizer, forms, sessions }));
   const losses = await validationLosses(spec).catch(async (error) => {
     await step.dispose();

@@ -81,7 +81,8 @@ function rowsOf({ events }: Run) {
 
 describe('trainEpochs', () => {
   it('tells every step and epoch, and losses fall', async () => {
-    const run = runOf(parabola());
+    const trainee = parabola();
+    const run = runOf(trainee);
     const { reason, progress } = await trainEpochs(run.loop, noProgress);
     expect([reason, progress.epoch, progress.rows.length]).toEqual(['completed', 6, 6]);
     expect(run.events.filter(({ kind }) => kind === 'step')).toHaveLength(30);
@@ -89,6 +90,9 @@ describe('trainEpochs', () => {
     const losses = rowsOf(run).map(({ train }) => train.loss);
     expect(losses[5]).toBeLessThan(losses[0] / 4);
     expect(run.states.map((saved) => saved.progress.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    const shares = trainee.settings.map(({ branchShare }) => branchShare);
+    const shareOfEpoch = [0.8, 0.66, 0.52, 0.38, 0.24, 0.1];
+    expect(shares).toEqual(shareOfEpoch.flatMap((share) => Array(5).fill(expect.closeTo(share, 12))));
   });
 
   it('changes parameters only when gradients of `nbs` images are summed, across the ends of epochs', async () => {
@@ -204,6 +208,15 @@ describe('trainEpochs', () => {
       'Training goes on, but last.ckpt could not be saved. Error: ENOSPC: no space left on device',
     ]);
     expect(writes).toBe(6);
+  });
+
+  it('says that it stops, not that it goes on, when the state of a stopped run cannot be saved', async () => {
+    const saveState = () => Promise.reject(new Error('ENOSPC'));
+    const run = runOf(parabola(), { signal: AbortSignal.abort() }, { saveState });
+    expect((await trainEpochs(run.loop, noProgress)).reason).toBe('cancelled');
+    expect(run.events).toEqual([
+      { kind: 'notice', text: 'Training stops, but last.ckpt could not be saved. Error: ENOSPC' },
+    ]);
   });
 
   it('validates only the last epoch when told so, and keeps weights of every second', async () => {

@@ -7,6 +7,7 @@ import { createPace, type Pace } from '@/lib/engines/training/loop/pace';
 import type { RunKeeper, Trainee, Validation } from '@/lib/engines/training/loop/trainee';
 import type { FinishReason, TrainingEvent } from '@/lib/engines/training/loop/training-event';
 import type { TrainingProgress } from '@/lib/engines/training/loop/training-progress';
+import { branchShare } from '@/lib/engines/training/schedule/branch-share';
 import { emaDecay } from '@/lib/engines/training/schedule/ema-decay';
 import type { TrainingSchedule } from '@/lib/engines/training/schedule/training-schedule';
 
@@ -96,7 +97,7 @@ function tellStep(loop: EpochLoop, progress: TrainingProgress, pace: Pace): void
 }
 
 async function trainStep(
-  { trainee, schedule, iterationsPerEpoch }: EpochLoop,
+  { trainee, schedule, epochs, iterationsPerEpoch }: EpochLoop,
   progress: TrainingProgress,
   batch: TrainingBatch,
 ): Promise<TrainingProgress | Fault> {
@@ -110,6 +111,7 @@ async function trainStep(
     weightDecay: schedule.weightDecay,
     updates,
     emaDecay: emaDecay(progress.updates + 1),
+    branchShare: branchShare(epoch, epochs),
   });
   if (!losses.every(Number.isFinite)) return divergence(epoch, iteration, 'loss');
   if (!Number.isFinite(gradientNorm)) return divergence(epoch, iteration, 'gradient');

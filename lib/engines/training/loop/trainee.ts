@@ -12,6 +12,8 @@ export type StepSettings = {
   readonly updates: boolean;
   /** Share of itself that the average of the weights keeps when parameters change. */
   readonly emaDecay: number;
+  /** What the branch of many anchors counts, 0–1, in heads whose two branches are weighed by it (YOLO26); others do not heed it. */
+  readonly branchShare: number;
 };
 
 export type StepOutcome = {

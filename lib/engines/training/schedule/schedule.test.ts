@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { branchShare } from '@/lib/engines/training/schedule/branch-share';
 import { autoOptimizer } from '@/lib/engines/training/schedule/choose-optimizer';
 import { emaDecay } from '@/lib/engines/training/schedule/ema-decay';
 import { decayFactor } from '@/lib/engines/training/schedule/learning-rate';
@@ -90,6 +91,15 @@ describe('autoOptimizer', () => {
       momentum: 0.9,
       warmupBiasLr: 0,
     });
+  });
+});
+
+describe('branchShare', () => {
+  it('falls from 0.8 to 0.1 from the first epoch to the last', () => {
+    expect([0, 5, 10].map((epoch) => branchShare(epoch, 11))).toEqual(
+      [0.8, 0.45, 0.1].map((share) => expect.closeTo(share, 12)),
+    );
+    expect(branchShare(0, 1)).toBeCloseTo(0.8, 12);
   });
 });
 

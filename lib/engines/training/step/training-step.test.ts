@@ -58,7 +58,7 @@ async function classifierStep(optimizer: OptimizerKind = 'sgd', gradientLimit?: 
 
 function settingsOf(rate: number, changes: Partial<StepSettings> = {}): StepSettings {
   const rates = { weight: rate, norm: rate, bias: rate };
-  return { rates, momentum: 0.9, weightDecay: 0.0005, updates: true, emaDecay: 0.9, ...changes };
+  return { rates, momentum: 0.9, weightDecay: 0.0005, updates: true, emaDecay: 0.9, branchShare: 0.8, ...changes };
 }
 
 function vectorOf(step: TrainingStep, name: StateVector): Float32Array {

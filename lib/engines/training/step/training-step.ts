@@ -2,7 +2,7 @@ import { assert } from '@/lib/core/assert';
 import type { TrainingBatch } from '@/lib/engines/training/batch/training-batch';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import type { StepOutcome, StepSettings } from '@/lib/engines/training/loop/trainee';
-import type { LossParts } from '@/lib/engines/training/losses/loss-parts';
+import { branchShareInput, type LossParts } from '@/lib/engines/training/losses/loss-parts';
 import type { TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { FlatNumbers } from '@/lib/engines/training/network/read-parameters';
 import { batchFeeds } from '@/lib/engines/training/step/batch-feeds';
@@ -104,12 +104,13 @@ export class TrainingStep {
    * Where the gradient's length is no finite number, nothing has changed.
    */
   async run(batch: TrainingBatch, settings: StepSettings): Promise<StepOutcome> {
-    const { network } = this.#spec;
+    const { network, loss } = this.#spec;
     const fits = batch.batch === network.batch && batch.height === network.height && batch.width === network.width;
     assert(fits, `a batch is ${network.batch} images of ${network.width} × ${network.height} pixels`);
     const answers = await this.#step.run({
       ...batchFeeds(batch, network.channels),
       ...this.#feeds(['parameters', 'gradient', 'statistics']),
+      ...numberFeeds(loss.takesBranchShare ? [[branchShareInput, settings.branchShare]] : []),
     });
     const losses = this.itemNames.map((name) => numberOf(answers, itemOutput(name)));
     const gradientNorm = numberOf(answers, stepOutputs.gradientNorm);
