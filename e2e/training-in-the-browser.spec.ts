@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { familyFile } from '@/lib/engines/architecture/test-support/family-file';
 import { bytesSource } from '@/lib/engines/model-files/byte-source';
@@ -11,19 +11,7 @@ import { gradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { nodeSessionFactory } from '@/lib/platform/runtime/onnx-node-session';
 import { fixedTraining } from './support/fixed-training';
 import { modelFile, pngFile, TestPage } from './support/test-page';
-import { labelFile, labelledSquares, squarePicture, TrainPage } from './support/train-page';
-
-/** Every journey begins on an empty page, and fails when the page threw. */
-const test = base.extend<{ trainPage: TrainPage }>({
-  trainPage: async ({ page }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    const trainPage = new TrainPage(page);
-    await trainPage.open();
-    await use(trainPage);
-    expect(faults).toEqual([]);
-  },
-});
+import { labelFile, labelledSquares, squarePicture, TrainPage, test } from './support/train-page';
 
 test.describe('the engine in Chromium', () => {
   const steps = 20;
@@ -42,20 +30,11 @@ test.describe('the engine in Chromium', () => {
 
   test('a network of 64 × 64 trains on WebGPU', async ({ playwright, baseURL }) => {
     test.setTimeout(300_000);
-    const browser = await playwright.chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH,
-      args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
-    });
+    const browser = await playwright.chromium.launch(withSoftwareGpu());
     try {
       const page = await browser.newPage();
       await openFixedTraining(page, baseURL);
-      const hasAdapter = await page.evaluate(async () => {
-        const gpu: unknown = Reflect.get(navigator, 'gpu');
-        if (typeof gpu !== 'object' || gpu === null) return false;
-        const request: unknown = Reflect.get(gpu, 'requestAdapter');
-        return typeof request === 'function' && (await request.call(gpu)) !== null;
-      });
-      test.skip(!hasAdapter, 'this Chromium offers no WebGPU adapter, not even a software one');
+      test.skip(!(await hasGpuAdapter(page)), withoutAdapter);
       const few = 4;
       const onGpu = await runFixedTraining(page, 'webgpu', few);
       const inNode = await fixedTraining(nodeSessionFactory({ threads: 1 }), gradientForms.cpu, few);
@@ -108,6 +87,35 @@ test('pictures and label files train a model, which is kept; nothing is sent any
   await expect(page.getByText(/from your last training on this machine/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Use on the Test tab' }).click();
   await expect(page.getByRole('button', { name: /^sightline-n-tuned\.onnx/ })).toBeVisible({ timeout: 60_000 });
+});
+
+test('the graphics card trains when it is chosen on the page', async ({ playwright, baseURL }) => {
+  test.setTimeout(400_000);
+  const browser = await playwright.chromium.launch(withSoftwareGpu());
+  try {
+    const page = await browser.newPage({ baseURL });
+    const trainPage = new TrainPage(page);
+    await trainPage.open();
+    test.skip(!(await hasGpuAdapter(page)), withoutAdapter);
+    const runtimes: string[] = [];
+    page.context().on('request', (request) => {
+      if (request.url().endsWith('.wasm')) runtimes.push(request.url());
+    });
+    await trainPage.choose(...(await labelledSquares(2)));
+    await trainPage.set('Epochs', 2);
+    await trainPage.set('Image size', 64);
+    await trainPage.set('Batch', 2);
+    await page.getByRole('switch', { name: 'Vary the pictures' }).uncheck();
+    await page.getByRole('combobox', { name: 'Where training runs' }).selectOption('webgpu');
+    await trainPage.start();
+    await trainPage.ended('Training has ended', 300_000);
+    expect(runtimes.some((url) => /asyncify/.test(url))).toBe(true);
+    const { first } = await trainPage.lossSums();
+    expect(first).toBeGreaterThan(0);
+    await expect(page.getByRole('button', { name: 'Save ONNX' })).toBeVisible();
+  } finally {
+    await browser.close();
+  }
 });
 
 test('a run is stopped and keeps what it has', async ({ trainPage }) => {
@@ -249,6 +257,25 @@ test.describe('in a hand', () => {
     await expect(page.getByRole('button', { name: 'Start training' })).toBeVisible();
   });
 });
+
+const withoutAdapter = 'this Chromium offers no WebGPU adapter, not even a software one';
+
+/** A browser whose graphics card is a program. */
+function withSoftwareGpu() {
+  return {
+    executablePath: process.env.CHROMIUM_PATH,
+    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
+  };
+}
+
+function hasGpuAdapter(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const gpu: unknown = Reflect.get(navigator, 'gpu');
+    if (typeof gpu !== 'object' || gpu === null) return false;
+    const request: unknown = Reflect.get(gpu, 'requestAdapter');
+    return typeof request === 'function' && (await request.call(gpu)) !== null;
+  });
+}
 
 async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })

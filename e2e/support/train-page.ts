@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { DroppedFile } from './test-page';
 
@@ -43,8 +43,8 @@ export class TrainPage {
     await this.page.getByRole('button', { name: 'Start training' }).click();
   }
 
-  async ended(words: string): Promise<void> {
-    await expect(this.status).toHaveText(words, { timeout: runTimeout });
+  async ended(words: string, timeout = runTimeout): Promise<void> {
+    await expect(this.status).toHaveText(words, { timeout });
   }
 
   /** Sums of the parts of the loss, at the first step and at the last. */
@@ -96,6 +96,18 @@ export class TrainPage {
     return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
   }
 }
+
+/** Every journey begins on an empty page, and fails when the page threw. */
+export const test = base.extend<{ trainPage: TrainPage }>({
+  trainPage: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    const trainPage = new TrainPage(page);
+    await trainPage.open();
+    await use(trainPage);
+    expect(faults).toEqual([]);
+  },
+});
 
 const pictureSide = 128;
 

@@ -79,7 +79,8 @@ export function ModelSection() {
               />
             </Field>
             <p className="text-2xs text-muted">
-              It has seen nothing yet and needs many pictures. Weights of your own, or official ones, need few.
+              It has seen nothing yet: it needs many pictures and many steps. A .pt, of your own or an official one,
+              needs few.
             </p>
           </fieldset>
         )}

@@ -12,6 +12,7 @@ import {
   type TrainImage,
 } from '@/components/train/session/train-state';
 import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
+import type { PlainFault } from '@/lib/core/fault';
 
 export type DraftActions = ReturnType<typeof createDraftActions>;
 
@@ -43,7 +44,14 @@ export function createDraftActions(core: TrainCore, { addImages, selectImage, op
     core.update((state) => ({ ...state, skeleton: state.skeleton ?? skeleton }));
     if (!isUntouched) return;
     if (model?.kind === 'fresh') core.update((state) => ({ ...state, model }));
-    if (model?.kind === 'file') await openStoredModel(model.modelId, model.name);
+    if (model?.kind === 'file') {
+      await openStoredModel(model.modelId, model.name);
+      const { model: opened } = core.get();
+      // A .pt that was dropped here is kept only if the Test tab has seen it.
+      if (opened.kind === 'refused' && opened.fault.code === 'file-not-found') {
+        core.update((state) => ({ ...state, model: { ...opened, fault: notKept(model.name) } }));
+      }
+    }
     core.update((state) => ({ ...state, settings }));
   }
 
@@ -139,5 +147,13 @@ export function createDraftActions(core: TrainCore, { addImages, selectImage, op
     },
 
     stopKeeping: () => void keeper.stop(),
+  };
+}
+
+function notKept(name: string): PlainFault {
+  return {
+    code: 'file-not-found',
+    found: `${name}, which the draft was made with, is not kept on this machine.`,
+    remedy: 'Choose the file again, or take a new network. The labels are here.',
   };
 }

@@ -31,7 +31,8 @@ export function TrainEmptyState() {
             <p>
               Drop pictures anywhere, with YOLO <span className="font-mono text-canvas-text">.txt</span> files or a
               folder with its <span className="font-mono text-canvas-text">data.yaml</span>. Boxes can be drawn here;
-              masks, keypoints and rotated boxes come from label files.
+              masks, keypoints and rotated boxes come from label files, or from what a .pt sees. Where this browser
+              keeps files, all of it is kept as a draft for your next visit.
             </p>
             <div className="flex flex-wrap gap-2">
               <Button variant={hasFile ? 'primary' : 'secondary'} onClick={pickImages}>
@@ -41,7 +42,10 @@ export function TrainEmptyState() {
             </div>
           </Step>
           <Step number={3} title="Start training">
-            <p>Watch the loss fall, see the new predictions beside the old ones, and save the model as ONNX.</p>
+            <p>
+              Watch the loss fall, see what the model then finds – beside what your .pt found before – and save it as
+              ONNX.
+            </p>
           </Step>
         </ol>
       </div>

@@ -27,10 +27,10 @@ export function TrainStrip() {
 
   return (
     <section aria-label="Pictures" className="flex min-h-0 flex-col">
-      <div className="flex h-8 shrink-0 items-center gap-1 border-b pr-2 pl-3 touch:h-12">
+      <div className="flex h-8 shrink-0 items-center gap-1 overflow-x-auto border-b pr-2 pl-3 touch:h-12">
         <h2 className="mr-1 font-semibold text-strong text-xs">Pictures</h2>
         {images.length > 0 && (
-          <span className="mr-1 text-2xs text-muted">
+          <span className="mr-1 shrink-0 text-2xs text-muted">
             {labelled} of {images.length} labelled
           </span>
         )}
