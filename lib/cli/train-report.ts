@@ -5,7 +5,7 @@ import type { NamedNumbers } from '@/lib/engines/training/loop/epoch-row';
 import type { RunFacts, TrainingEvent } from '@/lib/engines/training/loop/training-event';
 
 /** Tells a run's events to people: a line that changes on a terminal, lines elsewhere. */
-export type TrainReport = {
+type TrainReport = {
   readonly tell: (event: TrainingEvent) => void;
   /** A line that is no event of the run. */
   note(text: string): void;

@@ -1,12 +1,10 @@
 import { present } from '@/lib/core/assert';
 import type { Size } from '@/lib/engines/geometry/shape';
 import type { PlacedObject } from '@/lib/engines/training/augment/placed-object';
+import { maskStride } from '@/lib/engines/training/batch/mask-stride';
 import type { ObjectBatch } from '@/lib/engines/training/batch/training-batch';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
 import { stackedMasks } from '@/lib/engines/training/evaluation/labelled-masks';
-
-/** Pixels of an image for each cell of the prototypes, along each axis. */
-const maskStride = 4;
 
 /**
  * Most objects of one image, the largest of them: the loss compares each with every anchor, and a mosaic of four label files

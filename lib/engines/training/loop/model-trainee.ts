@@ -3,6 +3,7 @@ import { convertCheckpoint } from '@/lib/engines/architecture/convert-checkpoint
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import { refuseNotFinite } from '@/lib/engines/model-files/checkpoint/finite-weights';
 import type { ValidationImages } from '@/lib/engines/training/batch/validation-batches';
+import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import type { GradientForms } from '@/lib/engines/training/gradients/gradient-forms';
 import { checkMemory, memoryFault, memoryNeed } from '@/lib/engines/training/loop/memory-need';
 import type { SavedTraining } from '@/lib/engines/training/loop/saved-training';
@@ -10,7 +11,6 @@ import type { Trainee } from '@/lib/engines/training/loop/trainee';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
 import { createValidationLosses, type ValidationLosses } from '@/lib/engines/training/loop/validation-losses';
-import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 import { buildTrainingNetwork, type TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { ParameterLayout } from '@/lib/engines/training/network/parameter-layout';
 import { readParameters } from '@/lib/engines/training/network/read-parameters';

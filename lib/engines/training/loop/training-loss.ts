@@ -1,10 +1,10 @@
 import { sub } from '@/lib/engines/graph/elementwise';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
+import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { classLoss, classTargets } from '@/lib/engines/training/losses/class-loss';
 import { branchShareInput, type LossGains, type LossParts } from '@/lib/engines/training/losses/loss-parts';
 import { type ObjectLossOptions, objectLoss } from '@/lib/engines/training/losses/object-loss';
-import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 import { objectTargets } from '@/lib/engines/training/losses/object-targets';
 import type { TrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 

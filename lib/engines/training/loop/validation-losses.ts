@@ -1,10 +1,10 @@
 import type { Checkpoint } from '@/lib/engines/model-files/checkpoint/checkpoint';
 import type { TrainingSet } from '@/lib/engines/training/batch/training-set';
 import type { ValidationBatch } from '@/lib/engines/training/batch/validation-batches';
+import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import type { NamedNumbers } from '@/lib/engines/training/loop/epoch-row';
 import type { TrainingArguments } from '@/lib/engines/training/loop/training-arguments';
 import { trainingLoss } from '@/lib/engines/training/loop/training-loss';
-import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 import { buildTrainingNetwork } from '@/lib/engines/training/network/build-training-network';
 import type { FlatNumbers } from '@/lib/engines/training/network/read-parameters';
 import { createValidationLoss } from '@/lib/engines/training/step/validation-loss';

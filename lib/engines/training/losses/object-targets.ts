@@ -2,10 +2,8 @@ import type { Size } from '@/lib/engines/geometry/shape';
 import { symbolicExtent } from '@/lib/engines/graph/extent';
 import type { GraphBuilder } from '@/lib/engines/graph/graph-builder';
 import type { Value } from '@/lib/engines/graph/value';
+import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import type { RawObjects } from '@/lib/engines/training/network/raw-outputs';
-
-/** How many points a skeleton has, and whether the network also says of each whether it is visible (3) or not (2). */
-export type KeypointShape = { readonly count: number; readonly dims: 2 | 3 };
 
 /**
  * The labels of one step as inputs of its graph, which are called as the fields of an `ObjectBatch`. The number of columns is

@@ -1,5 +1,6 @@
 import { orientedBoxBounds } from '@/lib/engines/geometry/oriented-box';
 import type { Box, OrientedBox, Size } from '@/lib/engines/geometry/shape';
+import { maskStride } from '@/lib/engines/training/batch/mask-stride';
 import type { PixelImage } from '@/lib/engines/vision/pixel-image';
 import type { Detection, DetectionTask, InstanceMask, VisionResult } from '@/lib/engines/vision/vision-result';
 
@@ -36,8 +37,6 @@ export const mostTiles = 16;
 /** Longest side of a sheet in pixels, and the shortest of a tile as long as that allows it: labels need room. */
 const longestSide = 1920;
 const shortestTile = 400;
-
-const maskStride = 4;
 
 /** Lays tiles of one size out in a square as far as they go. There is at least one. */
 export function pictureSheet(

@@ -1,3 +1,4 @@
+import { maskStride } from '@/lib/engines/training/batch/mask-stride';
 import type { ObjectBatch, TrainingBatch } from '@/lib/engines/training/batch/training-batch';
 import type { Instances } from '@/lib/engines/training/evaluation/instances';
 import { mostTiles, type SheetObject, type SheetTile } from '@/lib/engines/training/plots/picture-sheet';
@@ -20,7 +21,7 @@ export function wholeImage(classId: number, score: number, side: number): SheetO
 
 function labelsOf({ task, columns, classIds, boxes, keypoints, masks, height, width }: ObjectBatch, index: number) {
   const objects: SheetObject[] = [];
-  const cells = (height / 4) * (width / 4);
+  const cells = (height / maskStride) * (width / maskStride);
   const ownMasks = masks?.subarray(index * cells, (index + 1) * cells);
   for (let column = 0; column < columns; column++) {
     const at = index * columns + column;

@@ -1,4 +1,5 @@
 import { assert } from '@/lib/core/assert';
+import { maskStride } from '@/lib/engines/training/batch/mask-stride';
 import type { ObjectBatch, TrainingBatch } from '@/lib/engines/training/batch/training-batch';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
 import type { HostTensor } from '@/lib/engines/vision/session';
@@ -7,9 +8,6 @@ import type { HostTensor } from '@/lib/engines/vision/session';
 function boxLength(task: ObjectTask): number {
   return task === 'obb' ? 5 : 4;
 }
-
-/** Pixels of a batch's image per cell of its masks. */
-const maskStride = 4;
 
 /** A batch as the inputs of a step: its images and its labels, named as in `TrainingBatch`. */
 export function batchFeeds(batch: TrainingBatch, channels = 3): Readonly<Record<string, HostTensor>> {

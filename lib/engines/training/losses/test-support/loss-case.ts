@@ -1,7 +1,7 @@
 import type { Size } from '@/lib/engines/geometry/shape';
 import { seededRandom } from '@/lib/engines/model-files/test-support/seeded-random';
+import type { KeypointShape } from '@/lib/engines/training/dataset/label-rule';
 import type { ObjectTask } from '@/lib/engines/training/dataset/object-label';
-import type { KeypointShape } from '@/lib/engines/training/losses/object-targets';
 
 /** What a network said, as it lies in its tensors; numbers of single precision in arrays that can be moved by less. */
 export type RawNumbers = {
