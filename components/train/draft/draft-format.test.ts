@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Draft, readDraft, writeDraft } from '@/components/train/draft/draft-format';
+import { type Draft, readDraft } from '@/components/train/draft/draft-format';
+import { writeDraft } from '@/components/train/draft/keep-draft';
 
 const draft: Draft = {
   savedAt: 1000,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ImageLabels } from '@/components/train/document/train-document';
-import type { TrainSettings } from '@/components/train/session/train-state';
 import { trainableTasks } from '@/lib/browser/training/training-job';
 import type { Skeleton } from '@/lib/engines/training/dataset/dataset-description';
 
@@ -30,7 +29,7 @@ export type Draft = {
   readonly skeleton: Skeleton | null;
   /** Null where no model had been read. */
   readonly model: DraftModel | null;
-  readonly settings: TrainSettings;
+  readonly settings: Readonly<z.infer<typeof settingsSchema>>;
 };
 
 const fraction = z.number().min(-1).max(2);
@@ -93,11 +92,6 @@ const draftSchema = z
 
 function classIds({ classId: whole, objects }: DraftLabels): number[] {
   return [...(whole === null ? [] : [whole]), ...objects.map((label) => label.classId)];
-}
-
-export function writeDraft(draft: Draft): string {
-  // JSON has no typed arrays: as they are they would be written as objects.
-  return JSON.stringify({ version: 1, ...draft }, (_, value) => (value instanceof Float32Array ? [...value] : value));
 }
 
 /** Null for what is no draft of this version: what lies on a disk may be cut short, or written by somebody else. */

@@ -5,7 +5,7 @@ import { blobSha256 } from '@/lib/browser/blob-sha256';
 import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
 
 /** Keeps the page's draft as it changes. */
-export type DraftKeeper = {
+type DraftKeeper = {
   /** From now on what changes is kept; what is there already as well. */
   start(shelf: DraftShelf): void;
   /** Nothing is kept until it is started again; what is being written is waited for. */

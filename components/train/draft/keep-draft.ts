@@ -1,4 +1,4 @@
-import { type Draft, type DraftPicture, writeDraft } from '@/components/train/draft/draft-format';
+import type { Draft, DraftPicture } from '@/components/train/draft/draft-format';
 import type { TrainImage, TrainState } from '@/components/train/session/train-state';
 import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
 
@@ -6,7 +6,7 @@ import type { DraftShelf } from '@/lib/browser/training/draft-shelf';
 const mostBytes = 256 * 2 ** 20;
 
 /** What became of the pictures of a draft. */
-export type KeptPictures = { readonly kept: number; readonly leftOut: number };
+type KeptPictures = { readonly kept: number; readonly leftOut: number };
 
 /** A picture's hash, which it is read whole for; null where its file can no longer be read. */
 export type HashOf = (image: TrainImage) => Promise<string | null>;
@@ -33,6 +33,11 @@ export async function keepDraft(shelf: DraftShelf, state: TrainState, hashOf: Ha
   }
   await shelf.keep(writeDraft({ ...choicesOf(state), pictures, savedAt: Date.now() }), blobs);
   return { kept: pictures.length, leftOut: readable.length - pictures.length };
+}
+
+export function writeDraft(draft: Draft): string {
+  // JSON has no typed arrays: as they are they would be written as objects.
+  return JSON.stringify({ version: 1, ...draft }, (_, value) => (value instanceof Float32Array ? [...value] : value));
 }
 
 function choicesOf({ history, skeleton, model, settings }: TrainState): Omit<Draft, 'pictures' | 'savedAt'> {

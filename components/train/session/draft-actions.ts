@@ -1,6 +1,5 @@
 import { startHistory } from '@/components/train/document/history';
 import { emptyDocument, type TrainDocument } from '@/components/train/document/train-document';
-import { readDraft } from '@/components/train/draft/draft-format';
 import { createDraftKeeper, hasWork } from '@/components/train/draft/draft-keeper';
 import { restoredDocument } from '@/components/train/draft/restored-document';
 import type { TrainCore } from '@/components/train/session/train-core';
@@ -17,7 +16,7 @@ import type { PlainFault } from '@/lib/core/fault';
 export type DraftActions = ReturnType<typeof createDraftActions>;
 
 /** What can be done about something that was discarded, as long as it is not gone. */
-export type Discarded = { readonly undo: () => void; readonly expire: () => Promise<void> };
+type Discarded = { readonly undo: () => void; readonly expire: () => Promise<void> };
 
 type Hooks = {
   readonly addImages: (images: readonly TrainImage[]) => void;
@@ -97,13 +96,16 @@ export function createDraftActions(core: TrainCore, { addImages, selectImage, op
     async findDraft(): Promise<void> {
       try {
         shelf = await core.ports.draftShelf();
-        const shelved = await shelf?.load((text) => new Set(readDraft(text)?.pictures.map(({ hash }) => hash)));
+        if (shelf === null) return;
+        // The rules of the format come after the page, which does not wait for them.
+        const { readDraft } = await import('@/components/train/draft/draft-format');
+        const shelved = await shelf.load((text) => new Set(readDraft(text)?.pictures.map(({ hash }) => hash)));
         const draft = shelved ? readDraft(shelved.text) : null;
-        if (shelved && draft === null) {
-          await shelf?.discard();
+        if (shelved && draft && shelved.pictures.size > 0) tell({ offer: { draft, pictures: shelved.pictures } });
+        else if (shelved && draft?.pictures.length !== 0) {
+          await shelf.discard();
           tell({ loss: 'What an earlier visit kept of its labels could not be read, and was removed.' });
         }
-        if (shelved && draft && draft.pictures.length > 0) tell({ offer: { draft, pictures: shelved.pictures } });
       } catch {
         shelf = null;
       }
