@@ -2,7 +2,7 @@
 import { existingOriginFile, type OriginFolder, removeOriginFile, writeOriginFile } from '@/lib/browser/origin-files';
 
 /** A draft as it was kept: what a page wrote, and the pictures that are still there. */
-export type ShelvedDraft = {
+type ShelvedDraft = {
   readonly text: string;
   readonly pictures: ReadonlyMap<string, File>;
 };
