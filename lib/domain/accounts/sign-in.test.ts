@@ -43,15 +43,17 @@ describe('signIn', () => {
     expect(await attempt(password, firefox, 'first@example.com')).toEqual(refusal);
   });
 
-  it('takes as long for an unknown address as for a known one', async () => {
-    const time = async (email: string) => {
-      const started = performance.now();
+  it('works as long for an unknown address as for a known one', async () => {
+    // Of the processors: a clock also measures what else the machine does.
+    const work = async (email: string) => {
+      const before = process.cpuUsage();
       await attempt('wrong', firefox, email);
-      return performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
     };
-    await time('warm-up@example.com');
-    const known = await time(emailOf('ada-lovelace'));
-    const unknown = await time('nobody-at-all@example.com');
+    await work('warm-up@example.com');
+    const known = await work(emailOf('ada-lovelace'));
+    const unknown = await work('nobody-at-all@example.com');
     // Without the dummy hash it would be a tenth.
     expect(unknown).toBeGreaterThan(known * 0.4);
   });
