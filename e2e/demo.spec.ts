@@ -37,7 +37,7 @@ test('what a person brings takes the place of the demo, and the demo is not reme
   await testPage.rows();
   await testPage.chooseModel('tiny.onnx', tinyModel());
   await expect(page.getByRole('button', { name: /^demo-detect/ })).toHaveCount(0);
-  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'red', left: 8, top: 8, size: 16 }])));
+  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'red', left: 32, top: 0, size: 32 }])));
   await testPage.expectNames(['red']);
   await expect(page.getByRole('button', { name: /^bus\.jpg/ })).toHaveCount(0);
 
@@ -68,7 +68,7 @@ test('a model dropped while the demo is still coming is the one that runs', asyn
   await page.goto('/test');
   await expect(testPage.resultJson).not.toHaveAttribute('data-status', 'idle');
   await testPage.drop(modelFile('tiny.onnx', tinyModel()));
-  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'blue', left: 8, top: 8, size: 16 }])));
+  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'blue', left: 32, top: 0, size: 32 }])));
   await testPage.expectNames(['blue']);
   await page.waitForTimeout(2000);
   await expect(page.getByRole('button', { name: /^demo-detect/ })).toHaveCount(0);
