@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { tinyModel } from '@/lib/engines/model-files/test-support/tiny-models';
-import { drawSquares } from './support/drawn-images';
+import { redAndBlue } from './support/drawn-images';
 import { modelFile, pngFile, TestPage } from './support/test-page';
 
 test('who comes for the first time sees boxes at once, then every other task by one click', async ({ page }) => {
@@ -37,8 +37,8 @@ test('what a person brings takes the place of the demo, and the demo is not reme
   await testPage.rows();
   await testPage.chooseModel('tiny.onnx', tinyModel());
   await expect(page.getByRole('button', { name: /^demo-detect/ })).toHaveCount(0);
-  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'red', left: 32, top: 0, size: 32 }])));
-  await testPage.expectNames(['red']);
+  await testPage.chooseImages(pngFile('a.png', await redAndBlue()));
+  await testPage.expectNames(['red', 'blue']);
   await expect(page.getByRole('button', { name: /^bus\.jpg/ })).toHaveCount(0);
 
   await page.reload();
@@ -68,8 +68,8 @@ test('a model dropped while the demo is still coming is the one that runs', asyn
   await page.goto('/test');
   await expect(testPage.resultJson).not.toHaveAttribute('data-status', 'idle');
   await testPage.drop(modelFile('tiny.onnx', tinyModel()));
-  await testPage.chooseImages(pngFile('a.png', await drawSquares([{ colour: 'blue', left: 32, top: 0, size: 32 }])));
-  await testPage.expectNames(['blue']);
+  await testPage.chooseImages(pngFile('a.png', await redAndBlue()));
+  await testPage.expectNames(['red', 'blue']);
   await page.waitForTimeout(2000);
   await expect(page.getByRole('button', { name: /^demo-detect/ })).toHaveCount(0);
 });
