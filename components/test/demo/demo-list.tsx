@@ -1,6 +1,6 @@
 'use client';
 
-import { BoxSelect, Image, type LucideIcon, PersonStanding, RotateCwSquare, Shapes, X } from 'lucide-react';
+import { BoxSelect, Image, type LucideIcon, RotateCwSquare, Shapes, X } from 'lucide-react';
 import { demoScenes } from '@/components/test/demo/demo-scenes';
 import { useDemo } from '@/components/test/demo/use-demo';
 import { Button } from '@/components/ui/button';
@@ -10,12 +10,11 @@ import type { Task } from '@/lib/core/task';
 const icons: Partial<Record<Task, LucideIcon>> = {
   detect: BoxSelect,
   segment: Shapes,
-  pose: PersonStanding,
   obb: RotateCwSquare,
   classify: Image,
 };
 
-/** What every task looks like, one click each, and the plain word what these models can do. */
+/** What tasks look like, one click each, and the plain word what these models can do. */
 export function DemoList() {
   const { shown, show, hide } = useDemo();
   return (

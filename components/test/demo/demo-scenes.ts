@@ -23,7 +23,6 @@ function scene(task: Task, label: string, picture: string): DemoScene {
 export const demoScenes: readonly [DemoScene, ...DemoScene[]] = [
   scene('detect', 'Boxes', 'bus.jpg'),
   scene('segment', 'Masks', 'street.jpg'),
-  scene('pose', 'Keypoints', 'zidane.jpg'),
   scene('obb', 'Rotated', 'harbour.jpg'),
   scene('classify', 'Whole image', 'close-up.jpg'),
 ];
